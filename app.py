@@ -1,0 +1,48 @@
+"""The door: settings, snapshot, shared filters, menu. `streamlit run app.py` opens it."""
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from crm_metrics.configured import configured
+from crm_metrics.source import refresh_facts
+from dashboard.filters import filters
+from dashboard.frame import freshness, heading, refresh, say_when_refreshed
+from dashboard.guard import explained
+from dashboard.view import View, choices_of, set_current, tables_of
+
+QUESTIONS = {
+    "Overview": "Are we on plan, and where is the problem?",
+    "Win rate": "Are we winning?",
+    "Sales cycle": "How fast do we win?",
+    "Definitions": "What does each number mean?",
+}
+PAGES = [
+    st.Page("pages/overview.py", title="Overview", default=True),
+    st.Page("pages/win_rate.py", title="Win rate"),
+    st.Page("pages/sales_cycle.py", title="Sales cycle"),
+    st.Page("pages/definitions.py", title="Definitions"),
+]
+
+now = datetime.now(UTC)
+st.set_page_config(layout="wide", page_icon=":material/monitoring:")
+page = st.navigation(PAGES, position="top")
+
+with explained():
+    settings = configured()
+    place = heading(QUESTIONS[page.title], settings)
+    say_when_refreshed()
+    snapshot = None
+    try:
+        snapshot = refresh_facts(settings)
+    finally:
+        with place:
+            wants_refresh = freshness(snapshot, settings, now)
+        if wants_refresh:
+            refresh(settings, now)
+    tables = tables_of(snapshot, settings)
+    choices = choices_of(snapshot, settings)
+    asked = filters(tables, choices)
+    fields = tuple(choice.field for choice in choices)
+    set_current(View(settings, snapshot, tables, asked, fields))
+    page.run()

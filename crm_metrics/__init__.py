@@ -1,0 +1,1 @@
+"""CRM metrics a leader can trust: definitions, facts, intervals, and one way to measure them."""

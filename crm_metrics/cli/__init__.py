@@ -1,0 +1,1 @@
+"""The command line: arguments → one call of the library → a table, JSON or CSV."""

@@ -1,0 +1,74 @@
+"""Comparison: a number beside the number it is judged by.
+
+A change of a rate is a difference (points); its 95 % interval is Newcombe's. A change of a sum
+has the interval of a sum of independent amounts. Growth is null where the baseline is not above
+zero, because a percentage of nothing, or of a loss, says nothing.
+"""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from crm_metrics.calendar import Baseline
+from crm_metrics.metric import Metric
+from crm_metrics.statistics import divided, newcombe_high, newcombe_low
+
+Z95 = 1.959963984540054
+
+
+def with_baseline(
+    frame: pl.DataFrame,
+    earlier: pl.DataFrame,
+    kind: Baseline,
+    metric: Metric,
+    by: Sequence[str],
+) -> pl.DataFrame:
+    """Add the baseline of every value and the change against it.
+
+    Columns per value: `<value>_<kind>`, `<value>_<kind>_change` (this − baseline),
+    `<value>_<kind>_growth` (change ÷ baseline), and `_change_low`, `_change_high` for shares and
+    sums. A group that was not there before has a null baseline.
+    """
+    wanted = [*metric.values, *(name for name in earlier.columns if name.startswith("_"))]
+    renamed = {name: _baseline_name(name, kind) for name in wanted}
+    earlier = earlier.select(*by, *wanted).rename(renamed)
+    if by:
+        joined = frame.join(
+            earlier, on=list(by), how="left", nulls_equal=True, maintain_order="left"
+        )
+    else:
+        joined = pl.concat([frame, earlier], how="horizontal")
+    return joined.with_columns(
+        column for value in metric.values for column in _changes(value, kind, frame.columns)
+    )
+
+
+def _baseline_name(name: str, kind: Baseline) -> str:
+    return f"{name}_{kind}"
+
+
+def _changes(value: str, kind: Baseline, columns: Sequence[str]) -> list[pl.Expr]:
+    now, before = pl.col(value), pl.col(_baseline_name(value, kind))
+    change = f"{_baseline_name(value, kind)}_change"
+    found = [
+        (now - before).alias(change),
+        pl.when(before > 0)
+        .then(divided(now - before, before))
+        .alias(f"{_baseline_name(value, kind)}_growth"),
+    ]
+    if "_n" in columns:
+        sizes = (now, pl.col("_n"), before, pl.col(_baseline_name("_n", kind)))
+        return [
+            *found,
+            newcombe_low(*sizes).alias(f"{change}_low"),
+            newcombe_high(*sizes).alias(f"{change}_high"),
+        ]
+    if "_squares" in columns:
+        squares = pl.col("_squares") + pl.col(_baseline_name("_squares", kind))
+        margin = Z95 * squares.sqrt()
+        return [
+            *found,
+            (now - before - margin).alias(f"{change}_low"),
+            (now - before + margin).alias(f"{change}_high"),
+        ]
+    return found

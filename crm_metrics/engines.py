@@ -1,0 +1,60 @@
+"""Engines that metrics are summed on: Polars on this machine, Apache Spark on a cluster.
+
+An engine opens Parquet, brings a small frame to where the facts are, and brings results home.
+Everything between is narwhals, so a metric is written once.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import narwhals as nw
+import polars as pl
+
+
+class Engine(Protocol):
+    """What measuring needs of an engine."""
+
+    def scan(self, path: Path) -> nw.LazyFrame[Any]:
+        """The rows of a Parquet file, not read yet."""
+
+    def frame(self, rows: pl.DataFrame) -> nw.LazyFrame[Any]:
+        """A small frame as one of the engine's own."""
+
+    def collect(self, frames: Sequence[nw.LazyFrame[Any]]) -> list[pl.DataFrame]:
+        """The results, in order; asked together so that shared work is done once."""
+
+
+class PolarsEngine:
+    """The embedded engine: nothing to install, all cores of this machine."""
+
+    def scan(self, path: Path) -> nw.LazyFrame[Any]:
+        return nw.from_native(pl.scan_parquet(path))
+
+    def frame(self, rows: pl.DataFrame) -> nw.LazyFrame[Any]:
+        return nw.from_native(rows.lazy())
+
+    def collect(self, frames: Sequence[nw.LazyFrame[Any]]) -> list[pl.DataFrame]:
+        natives = [nw.to_native(frame) for frame in frames]
+        return pl.collect_all(natives, engine="streaming")
+
+
+class SparkEngine:
+    """A cluster, through a Spark session (classic or Spark Connect)."""
+
+    def __init__(self, session: Any) -> None:
+        self._session = session
+
+    def scan(self, path: Path) -> nw.LazyFrame[Any]:
+        return nw.from_native(self._session.read.parquet(str(path)))
+
+    def frame(self, rows: pl.DataFrame) -> nw.LazyFrame[Any]:
+        if rows.is_empty():
+            # Spark reads no types from a frame without rows, so it gets one and drops it.
+            native = self._session.createDataFrame(rows.clear(1).to_arrow()).limit(0)
+        else:
+            native = self._session.createDataFrame(rows.to_arrow())
+        return nw.from_native(native)
+
+    def collect(self, frames: Sequence[nw.LazyFrame[Any]]) -> list[pl.DataFrame]:
+        return [nw.to_native(frame.collect(backend="polars")) for frame in frames]

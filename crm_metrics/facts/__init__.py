@@ -1,0 +1,143 @@
+"""Facts: the model turned into plain integers and labels, once, at sync.
+
+Deriving reads the model's Parquet files in slices of deals, so that memory stays flat however
+many there are, and writes one Parquet file per fact.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from crm_metrics.facts.deal_states import DEAL_STATES, derive_states
+from crm_metrics.facts.deals import (
+    DEALS,
+    derive_deals,
+    first_wins_of_accounts,
+    labels_of_accounts,
+    with_days,
+)
+from crm_metrics.facts.fact import Fact
+from crm_metrics.model import TABLES
+from crm_metrics.settings import Business
+
+FACTS_VERSION = 1
+FACTS: dict[str, Fact] = {fact.name: fact for fact in (DEALS, DEAL_STATES)}
+DEALS_PER_SLICE = 100_000
+_SMALL_TABLES = ("users", "user_changes", "pipelines", "exchange_rates")
+
+
+def derive(model: Path, facts: Path, business: Business) -> dict[str, dict[str, Any]]:
+    """Write every fact the mapped tables allow; returns what the manifest says of each.
+
+    `model` holds `<table>.parquet` for the mapped tables; `facts` receives `<fact>.parquet`.
+    A fact's entry: rows, own_fields, changed_through (the last day on which anything changed, as
+    a day number; null without rows).
+    """
+    tables = {
+        name: pl.scan_parquet(model / f"{name}.parquet")
+        for name in TABLES
+        if (model / f"{name}.parquet").exists()
+    }
+    facts.mkdir(parents=True, exist_ok=True)
+    entries: dict[str, dict[str, Any]] = {}
+    writers: dict[str, pq.ParquetWriter] = {}
+    try:
+        for name, rows, own_fields in derived_slices(tables, business):
+            entry = entries.setdefault(
+                name, {"rows": 0, "own_fields": list(own_fields), "changed_through": None}
+            )
+            entry["rows"] += rows.height
+            entry["changed_through"] = _latest(entry["changed_through"], rows)
+            batch = _with_plain_strings(rows.to_arrow())
+            if name not in writers:
+                writers[name] = pq.ParquetWriter(
+                    facts / f"{name}.parquet", batch.schema, compression="zstd"
+                )
+            writers[name].write_table(batch)
+    finally:
+        for writer in writers.values():
+            writer.close()
+    if "deals" in entries:
+        entries["deals"]["changed_through"] = entries["deal_states"]["changed_through"]
+    return entries
+
+
+def derive_in_memory(
+    tables: dict[str, pl.LazyFrame], business: Business
+) -> tuple[dict[str, pl.DataFrame], dict[str, dict[str, Any]]]:
+    """The facts and their entries, for small data that need no files."""
+    slices: dict[str, list[pl.DataFrame]] = {}
+    entries: dict[str, dict[str, Any]] = {}
+    for name, rows, own_fields in derived_slices(tables, business):
+        slices.setdefault(name, []).append(rows)
+        entries[name] = {"own_fields": list(own_fields)}
+    frames = {name: pl.concat(parts) for name, parts in slices.items()}
+    through = _latest(None, frames["deal_states"]) if "deal_states" in frames else None
+    for name, entry in entries.items():
+        entry |= {"rows": frames[name].height, "changed_through": through}
+    return frames, entries
+
+
+def derived_slices(
+    tables: dict[str, pl.LazyFrame], business: Business
+) -> Iterator[tuple[str, pl.DataFrame, tuple[str, ...]]]:
+    """Every fact piece by piece: its name, some of its rows, its own fields."""
+    if "deals" not in tables:
+        return
+    deals = with_days(tables["deals"], business)
+    own_fields = _own_fields(tables["deals"])
+    deals = deals.with_columns(pl.col(*own_fields).cast(pl.String)) if own_fields else deals
+    small = {name: tables[name].collect() for name in _SMALL_TABLES if name in tables}
+    accounts = (
+        labels_of_accounts(tables["accounts"].collect(), business)
+        if "accounts" in tables
+        else None
+    )
+    first_wins = first_wins_of_accounts(deals).collect()
+    count = int(deals.select(pl.len()).collect().item())
+    slices = max(1, -(-count // DEALS_PER_SLICE))
+    for number in range(slices):
+        in_slice = pl.col("deal_id").hash(seed=0) % slices == number
+        some_deals = deals.filter(in_slice).collect()
+        model = dict(small)
+        if "deal_changes" in tables:
+            model["deal_changes"] = tables["deal_changes"].filter(in_slice).collect()
+        states = derive_states(some_deals, model, business)
+        yield "deal_states", states, ()
+        yield (
+            "deals",
+            derive_deals(some_deals, states, first_wins, accounts, own_fields),
+            own_fields,
+        )
+
+
+def _own_fields(deals: pl.LazyFrame) -> tuple[str, ...]:
+    """Columns a mapping adds to the model; a name the facts use themselves stays theirs."""
+    model_columns = TABLES["deals"].schema
+    return tuple(
+        name
+        for name in deals.collect_schema().names()
+        if name not in model_columns and name not in DEALS.columns
+    )
+
+
+def _latest(so_far: int | None, rows: pl.DataFrame) -> int | None:
+    if "from_day" not in rows.columns:
+        return so_far
+    latest = rows["from_day"].max()
+    return max((day for day in (so_far, latest) if day is not None), default=None)
+
+
+def _with_plain_strings(rows: pa.Table) -> pa.Table:
+    """Strings as the Arrow type every engine's Parquet reader knows."""
+    fields = [
+        pa.field(item.name, pa.large_string())
+        if pa.types.is_string_view(item.type)
+        else item
+        for item in rows.schema
+    ]
+    return rows.cast(pa.schema(fields))

@@ -1,0 +1,68 @@
+"""What a fact is: the declaration that deriving, measuring and documenting share."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from crm_metrics.settings import Business
+
+DAY = pl.Int32()
+MONEY = pl.Int64()
+TEXT = pl.String()
+FLAG = pl.Boolean()
+# Amounts in facts are whole ten-thousandths of the reporting currency, so that sums are exact.
+MONEY_UNIT = 10_000
+
+# The mapped tables of the model, by name.
+Model = Mapping[str, pl.DataFrame]
+Frames = Mapping[str, nw.LazyFrame[Any]]
+View = Callable[[Frames, int, Mapping[str, Any]], nw.LazyFrame[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class FactColumn:
+    """One column of a fact; `reads` names the model columns it is made of."""
+
+    dtype: pl.DataType
+    says: str
+    reads: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A table of plain integers and labels that metrics read.
+
+    `dimensions` are the columns a number can be cut by. `credited` are those of them that exist
+    three times: as they stood at the event, at the record's creation (`_created`) and today
+    (`_now`); `credit_of_day` says which of them a day column goes with, the event's where it is
+    not named. `view` gives the fact as it was known at the close of a day.
+    """
+
+    name: str
+    row: str
+    key: str
+    needs: tuple[str, ...]
+    columns: Mapping[str, FactColumn]
+    dimensions: tuple[str, ...]
+    view: View
+    credited: tuple[str, ...] = ()
+    credit_of_day: Mapping[str, str] = field(default_factory=dict)
+    day_says: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def schema(self) -> dict[str, pl.DataType]:
+        return {name: column.dtype for name, column in self.columns.items()}
+
+
+def day_of(instant: str, business: Business) -> pl.Expr:
+    """The day of an instant in the business time zone, as a day number."""
+    return pl.col(instant).dt.convert_time_zone(business.timezone).dt.date().cast(DAY)
+
+
+def blank_to_null(name: str) -> pl.Expr:
+    """A label without surrounding space; null where nothing is left."""
+    text = pl.col(name).str.strip_chars()
+    return pl.when(text != "").then(text).alias(name)

@@ -1,0 +1,1 @@
+"""Questions over several metrics, answered in a sentence."""

@@ -1,0 +1,390 @@
+"""measure(): the one mechanism that turns a metric and a question into numbers.
+
+The sums run on the engine that holds the facts, all questions of a page together: questions that
+share table, day, period, groups and filters share one pass. Only the small results come home,
+where the finish works on Polars.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from crm_metrics.calendar import (
+    UNITS,
+    Baseline,
+    Period,
+    baseline,
+    calendar_days,
+    to_date,
+    to_day,
+    twelve_months_to,
+    unit_start,
+    units_in,
+)
+from crm_metrics.comparison import with_baseline
+from crm_metrics.errors import BadInputError
+from crm_metrics.fields import Credit, Where, keys_of, wanted
+from crm_metrics.metric import (
+    Finishing,
+    Metric,
+    Sum,
+    Window,
+    count,
+    in_window,
+    valued_rows_of,
+    with_counted_nulls,
+)
+from crm_metrics.metrics import metric_named
+from crm_metrics.snapshot.tables import Tables
+
+_USED = "_used"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One metric, asked one way. Without a period: the 12 months up to as-of."""
+
+    metric: str | Metric
+    by: Sequence[str] = ()
+    period: Period | None = None
+    where: Where = field(default_factory=dict)
+    compare: Sequence[Baseline] = ()
+    at: Sequence[int] = ()
+    credit: Credit = "event"
+
+
+def measure(
+    metric: str | Metric,
+    tables: Tables,
+    period: Period | None = None,
+    *,
+    by: Sequence[str] = (),
+    where: Where | None = None,
+    as_of: date | None = None,
+    compare: Sequence[Baseline] = (),
+    credit: Credit = "event",
+    at: Sequence[int] = (),
+) -> pl.DataFrame:
+    """One metric's numbers: the `by` columns, the sums, the value and its interval.
+
+    - `by`: fields and units of time (day, week, month, quarter, year, fiscal_quarter,
+      fiscal_year; their column holds the unit's first day). Groups with at least one counted
+      row come back, sorted, null last. Without `by`, exactly one row.
+    - `where`: field → accepted values, None among them for null; fields are combined with *and*.
+    - `as_of`: what happened after that day is not known. A period past it is cut to it.
+    - `compare`: adds `<value>_previous`, `<value>_previous_change`, `<value>_previous_growth`,
+      and the same for `last_year`; see `crm_metrics.comparison`.
+    - `credit`: "event" counts for the owner, team and region at the metric's event, "now" for
+      today's.
+    - `at`: for curves, the days wanted.
+
+    Counts are Int64; rates, days and money Float64, money in units of the reporting currency.
+    A ratio without a denominator is null. Errors: UnknownNameError for a metric or field,
+    NotMappedError when the CRM has no such table, BadInputError for what cannot be asked.
+    """
+    question = Question(metric, by, period, where or {}, compare, at, credit)
+    return answer([question], tables, as_of=as_of)[0]
+
+
+def measure_all(
+    metrics: Sequence[str | Metric],
+    tables: Tables,
+    period: Period | None = None,
+    *,
+    by: Sequence[str] = (),
+    where: Where | None = None,
+    as_of: date | None = None,
+    compare: Sequence[Baseline] = (),
+    credit: Credit = "event",
+) -> dict[str, pl.DataFrame]:
+    """Several metrics asked the same way, by name; those that share a day share one pass."""
+    chosen = [resolved(metric) for metric in metrics]
+    questions = [Question(item, by, period, where or {}, compare, (), credit) for item in chosen]
+    frames = answer(questions, tables, as_of=as_of)
+    return {item.name: frame for item, frame in zip(chosen, frames, strict=True)}
+
+
+def answer(
+    questions: Sequence[Question], tables: Tables, *, as_of: date | None = None
+) -> list[pl.DataFrame]:
+    """The answers to several questions, in order, from as few passes as they allow."""
+    as_of = known_day(as_of, tables)
+    passes: dict[Any, _Pass] = {}
+    drafts = [_Draft.of(question, tables, as_of, passes) for question in questions]
+    collected = tables.engine.collect([item.frame(tables, as_of) for item in passes.values()])
+    results = dict(zip(passes, collected, strict=True))
+    return [draft.finished(results, tables) for draft in drafts]
+
+
+def resolved(metric: str | Metric) -> Metric:
+    """The metric itself, from its name where a name is given."""
+    return metric_named(metric) if isinstance(metric, str) else metric
+
+
+def known_day(as_of: date | None, tables: Tables) -> date:
+    """The as-of day to use: never after the snapshot's, because nothing is known past it."""
+    if as_of is None:
+        return tables.as_of
+    if as_of > tables.day:
+        raise BadInputError(
+            f"as of {as_of} lies after the snapshot, which knows the days up to {tables.day}."
+        )
+    return as_of
+
+
+def window_of(metric: Metric, period: Period, tables: Tables, as_of: date) -> Window:
+    """The period as day numbers, cut at the close of the as-of day."""
+    since = tables.business.complete_since.get(metric.fact.needs[0])
+    return Window(
+        start_day=to_day(period.start),
+        end_day=min(to_day(period.end), to_day(as_of) + 1),
+        as_of_day=to_day(as_of),
+        records_since=None if since is None else to_day(since),
+    )
+
+
+@dataclass(slots=True)
+class _Pass:
+    """One group-by over one view of one fact, serving every metric that asks for the same."""
+
+    table: str
+    window: Window
+    keys: tuple[tuple[str, str], ...]
+    where: nw.Expr | None
+    metrics: dict[str, Metric] = field(default_factory=dict)
+
+    def frame(self, tables: Tables, as_of: date) -> nw.LazyFrame[Any]:
+        rows = tables.fact(self.table, as_of)
+        if self.where is not None:
+            rows = rows.filter(self.where)
+        used = {name: _is_used(metric, self.window) for name, metric in self.metrics.items()}
+        rows = rows.filter(_any(list(used.values())))
+        asks = next(iter(self.metrics.values()))
+        units = [unit for _, unit in self.keys if unit in UNITS]
+        if units:
+            rows = self._with_units(rows, asks, units, tables)
+        groups = {f"by_{name}": nw.col(_key_column(column)) for name, column in self.keys}
+        groups |= {
+            f"spread_{name}": in_window(item, self.window) for name, item in asks.spread.items()
+        }
+        sums = {
+            f"{name}__{part}": item.build(used[name])
+            for name, metric in self.metrics.items()
+            for part, item in _sums_of(metric).items()
+        }
+        if not groups:
+            return rows.select(**sums)
+        return rows.with_columns(**groups).group_by(list(groups)).agg(**sums)
+
+    def _with_units(
+        self, rows: nw.LazyFrame[Any], asks: Metric, units: list[str], tables: Tables
+    ) -> nw.LazyFrame[Any]:
+        last = max(self.window.end_day - 1, self.window.start_day)
+        days = calendar_days(to_date(self.window.start_day), to_date(last), tables.business)
+        calendar = days.select(pl.col(unit).alias(_key_column(unit)) for unit in {"day", *units})
+        day = _key_column("day")
+        rows = rows.with_columns(asks.day_in(self.window).alias(day))
+        return rows.join(tables.engine.frame(calendar), on=day, how="inner")
+
+
+def _key_column(column: str) -> str:
+    # The calendar's columns get names of their own: a mapping may call a field "week".
+    return f"_unit_{column}" if column in UNITS else column
+
+
+def _any(conditions: list[nw.Expr]) -> nw.Expr:
+    combined = conditions[0]
+    for condition in conditions[1:]:
+        combined = combined | condition
+    return combined
+
+
+def _is_used(metric: Metric, window: Window) -> nw.Expr:
+    rows = in_window(metric.rows, window) & metric.is_usable(window)
+    return rows if metric.has_windows else rows & metric.is_in_window(window)
+
+
+def _sums_of(metric: Metric) -> dict[str, Sum]:
+    return {_USED: count(), **with_counted_nulls(metric.sums)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Where a piece of an answer comes from: a pass, and the unit of time it stands for."""
+
+    key: Any
+    unit_start: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A question whose passes are planned."""
+
+    metric: Metric
+    keys: tuple[tuple[str, str], ...]
+    at: tuple[int, ...]
+    parts: tuple[_Part, ...]
+    baselines: Mapping[Baseline, tuple[_Part, ...]]
+
+    @classmethod
+    def of(
+        cls, question: Question, tables: Tables, as_of: date, passes: dict[Any, _Pass]
+    ) -> "_Draft":
+        metric = resolved(question.metric)
+        keys = keys_of(question.by, metric, tables, question.credit)
+        _check(metric, question, keys)
+        period = question.period or twelve_months_to(as_of)
+        planner = _Planner(metric, question, tables, as_of, passes)
+        if metric.has_windows:
+            parts = planner.a_part_per_unit(period, keys)
+        else:
+            parts = (planner.part(period, keys),)
+        return cls(
+            metric=metric,
+            keys=keys,
+            at=tuple(question.at),
+            parts=parts,
+            baselines={
+                kind: planner.baseline_parts(period, keys, kind) for kind in question.compare
+            },
+        )
+
+    def finished(self, results: Mapping[Any, pl.DataFrame], tables: Tables) -> pl.DataFrame:
+        frame = self._frame(self.parts, results)
+        by = [name for name, _ in self.keys]
+        for kind, parts in self.baselines.items():
+            frame = with_baseline(frame, self._frame(parts, results), kind, self.metric, by)
+        frame = frame.select(pl.exclude("^_.*$"))
+        order = [*by, *(["day"] if self.metric.is_curve and "day" not in by else [])]
+        frame = frame.sort(order, nulls_last=True) if order else frame
+        units = [name for name in by if name in UNITS]
+        frame = frame.with_columns(pl.col(units).cast(pl.Int32).cast(pl.Date))
+        return _with_owner_names(frame, tables) if "owner_id" in by else frame
+
+    def _frame(
+        self, parts: Sequence[_Part], results: Mapping[Any, pl.DataFrame]
+    ) -> pl.DataFrame:
+        by = tuple(name for name, _ in self.keys)
+        sums = pl.concat([self._sums(part, results[part.key]) for part in parts])
+        finished = self.metric.finish(sums, Finishing(self.metric.name, by, self.at))
+        if by or self.metric.is_curve or finished.height:
+            return finished
+        nothing = {name: 0 if name in self.metric.counts else None for name in finished.columns}
+        return pl.DataFrame([nothing], schema=finished.schema)
+
+    def _sums(self, part: _Part, rows: pl.DataFrame) -> pl.DataFrame:
+        """This metric's sums of one pass, in one set of types whatever the engine returned."""
+        prefix = f"{self.metric.name}__"
+        if rows.columns and any(name.startswith(("by_", "spread_")) for name in rows.columns):
+            rows = rows.filter(pl.col(prefix + _USED) > 0)
+        columns = {}
+        for name, column in self.keys:
+            if column in UNITS and part.unit_start is not None:
+                columns[name] = pl.lit(part.unit_start, pl.Int32)
+            else:
+                dtype = pl.Int32 if column in UNITS else pl.String
+                columns[name] = pl.col(f"by_{name}").cast(dtype)
+        for name in self.metric.spread:
+            columns[name] = pl.col(f"spread_{name}").cast(pl.Int64)
+        for name, item in self.metric.sums.items():
+            value = pl.col(prefix + name).cast(item.dtype)
+            if item.counts_rows_of:
+                value = pl.when(pl.col(prefix + valued_rows_of(name)) > 0).then(value)
+            columns[name] = value
+        return rows.select(**columns)
+
+
+@dataclass(frozen=True, slots=True)
+class _Planner:
+    """Finds or makes the passes a question needs."""
+
+    metric: Metric
+    question: Question
+    tables: Tables
+    as_of: date
+    passes: dict[Any, _Pass]
+
+    def part(
+        self, period: Period, keys: tuple[tuple[str, str], ...], start: date | None = None
+    ) -> _Part:
+        metric, question = self.metric, self.question
+        window = window_of(metric, period, self.tables, self.as_of)
+        day = metric.day if isinstance(metric.day, str) and not metric.has_windows else metric.name
+        where = tuple((name, tuple(values)) for name, values in question.where.items())
+        key = (metric.table, day, window, keys, where, question.credit, _spread_key(metric))
+        if key not in self.passes:
+            condition = wanted(question.where, metric, self.tables, question.credit)
+            self.passes[key] = _Pass(metric.table, window, keys, condition)
+        self.passes[key].metrics[metric.name] = metric
+        return _Part(key, None if start is None else to_day(start))
+
+    def a_part_per_unit(
+        self, period: Period, keys: tuple[tuple[str, str], ...]
+    ) -> tuple[_Part, ...]:
+        """A window of its own for each unit of time asked for; the whole period without one."""
+        rest = tuple(key for key in keys if key[1] not in UNITS)
+        windows = self._windows(period, keys)
+        return tuple(self.part(window, rest, start) for start, window in windows)
+
+    def baseline_parts(
+        self, period: Period, keys: tuple[tuple[str, str], ...], kind: Baseline
+    ) -> tuple[_Part, ...]:
+        """The same groups over the window that each unit, or the period, is compared with."""
+        rest = tuple(key for key in keys if key[1] not in UNITS)
+        business = self.tables.business
+        return tuple(
+            self.part(baseline(window, kind, self.as_of, business), rest, start)
+            for start, window in self._windows(period, keys)
+        )
+
+    def _windows(
+        self, period: Period, keys: tuple[tuple[str, str], ...]
+    ) -> list[tuple[date | None, Period]]:
+        units = [unit for _, unit in keys if unit in UNITS]
+        if not units:
+            return [(None, period)]
+        business = self.tables.business
+        known = period.known_at(self.as_of)
+        return [
+            (unit_start(units[0], window.start, business), window)
+            for window in units_in(units[0], period, business)
+            if known and window.start < known.end
+        ] or [(unit_start(units[0], period.start, business), period)]
+
+
+def _spread_key(metric: Metric) -> Any:
+    """Metrics share a pass only where they group by the very same distribution."""
+    return tuple((name, id(item)) for name, item in metric.spread.items())
+
+
+def _check(metric: Metric, question: Question, keys: tuple[tuple[str, str], ...]) -> None:
+    units = [unit for _, unit in keys if unit in UNITS]
+    if len(units) > 1 and (question.compare or metric.has_windows):
+        raise BadInputError(
+            f"{metric.name} takes one unit of time here, not {' and '.join(units)}."
+        )
+    if metric.is_curve and question.compare:
+        raise BadInputError(
+            f"{metric.name} has a row per day and cannot be compared; "
+            "choose a metric with one value."
+        )
+    if question.at and not (metric.is_curve or metric.takes_days):
+        raise BadInputError(
+            f"{metric.name} has one value, not a curve; days can be picked of curves only."
+        )
+    if any(day < 0 for day in question.at):
+        raise BadInputError(f"days of a curve start at 0; {min(question.at)} was given.")
+    if metric.is_curve and "day" in question.by:
+        raise BadInputError(f"{metric.name} has a column day already; group by week or longer.")
+
+
+def _with_owner_names(frame: pl.DataFrame, tables: Tables) -> pl.DataFrame:
+    names = tables.owner_names.unique("owner_id", keep="first", maintain_order=True)
+    named = frame.join(names, on="owner_id", how="left", maintain_order="left")
+    position = frame.columns.index("owner_id") + 1
+    columns = frame.columns
+    return named.select(*columns[:position], "owner", *columns[position:])

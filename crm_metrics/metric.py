@@ -1,0 +1,224 @@
+"""Metric: what a number means, as data.
+
+From one `Metric` come the measurement, the records behind it, the reasons for rows set aside,
+the definition card, the unit and the documentation. Nothing here reads a table.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import narwhals as nw
+import polars as pl
+
+from crm_metrics.facts import FACTS
+from crm_metrics.facts.fact import MONEY_UNIT, Fact
+
+Unit = Literal["share", "money", "days", "count"]
+Adds = Literal["flow", "level", "distinct", "movement", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days a number is asked for, as day numbers: `[start_day, end_day)`, known at as_of_day.
+
+    `records_since` is the day from which the table's records are complete, None when always.
+    """
+
+    start_day: int
+    end_day: int
+    as_of_day: int
+    records_since: int | None = None
+
+
+# An expression over a fact, or one that depends on the window.
+Dated = nw.Expr | Callable[[Window], nw.Expr]
+
+
+def in_window(expression: Dated, window: Window) -> nw.Expr:
+    """The expression for this window."""
+    return expression if isinstance(expression, nw.Expr) else expression(window)
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What a row needs to be used; where it does not hold, the row is set aside for the reason."""
+
+    holds: Dated
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """One number per group, built only by `count`, `count_if`, `total` and `total_squares`."""
+
+    build: Callable[[nw.Expr], nw.Expr]
+    counts_rows_of: Callable[[nw.Expr], nw.Expr] | None = None
+    dtype: pl.DataType = field(default_factory=pl.Int64)
+
+
+def _ones(condition: nw.Expr) -> nw.Expr:
+    # Int64 before the sum: an Int32 sum wraps around without an error on some engines.
+    one, zero = nw.lit(1, nw.Int64), nw.lit(0, nw.Int64)
+    return nw.when(condition).then(one).otherwise(zero).sum()
+
+
+def count() -> Sum:
+    """How many rows are used."""
+    return Sum(lambda used: _ones(used))
+
+
+def count_if(condition: nw.Expr) -> Sum:
+    """How many of the used rows meet the condition; null is not met."""
+    return Sum(lambda used: _ones(used & condition))
+
+
+def total(column: str, where: nw.Expr | None = None) -> Sum:
+    """The exact sum of a whole-number column; null, not 0, where no row has a value."""
+    value = nw.col(column).cast(nw.Int64)
+
+    def chosen(used: nw.Expr) -> nw.Expr:
+        return used if where is None else used & where
+
+    return Sum(
+        lambda used: nw.when(chosen(used)).then(value).otherwise(nw.lit(0, nw.Int64)).sum(),
+        counts_rows_of=lambda used: _ones(chosen(used) & ~nw.col(column).is_null()),
+    )
+
+
+def total_squares(column: str) -> Sum:
+    """The sum of squares of a money column, in units of the currency.
+
+    A float on purpose: the square of an amount in ten-thousandths leaves Int64, and squares
+    only ever make an interval.
+    """
+    value = nw.col(column).cast(nw.Float64) / MONEY_UNIT
+    zero = nw.lit(0.0, nw.Float64)
+    return Sum(
+        lambda used: nw.when(used).then(value * value).otherwise(zero).sum(), dtype=pl.Float64()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Finishing:
+    """What a finish needs beside the sums: the groups, the metric's name, the days asked for."""
+
+    name: str
+    by: tuple[str, ...]
+    at: tuple[int, ...] = ()
+
+
+Finish = Callable[[pl.DataFrame, Finishing], pl.DataFrame]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metric:
+    """One number a leader asks for.
+
+    - `rows`: which rows of `table` count; `day`: the day that puts a row into a period;
+      `requires`: what a row needs beside its day, else it is set aside with the reason counted.
+    - `sums` are taken on the engine per group, and per value of `spread` where the finish needs
+      the whole distribution; `finish` turns them into the value, vectorised over the groups.
+    - `adds`: *flow* adds over disjoint segments and periods; *level* over segments, not over
+      time; *distinct* over neither; *movement* over segments, between two days only; *none*
+      (rates, medians) never adds.
+    - `values` are the columns a comparison compares; `counts` those that are 0, not null, when
+      nothing counts. A column whose name starts with `_` serves the comparison only.
+    - `is_curve`: a row per day instead of one value; `takes_days`: days can be asked for, the
+      horizon of a single value (curves take them always).
+    - `value` is what a record shows for itself in the list of records.
+    """
+
+    name: str
+    title: str
+    unit: Unit
+    better: Literal["higher", "lower"] | None
+    adds: Adds
+    table: str
+    rows: Dated
+    day: str | Dated
+    undated: str
+    sums: Mapping[str, Sum]
+    finish: Finish
+    says: str
+    uses: tuple[str, ...]
+    day_says: str
+    value: nw.Expr
+    value_title: str
+    value_unit: Unit | Literal["text"] = "text"
+    requires: Sequence[Requirement] = ()
+    spread: Mapping[str, Dated] = field(default_factory=dict)
+    values: tuple[str, ...] = ()
+    counts: tuple[str, ...] = ()
+    is_curve: bool = False
+    takes_days: bool = False
+    includes: str = ""
+    differs: str = ""
+    source: str = ""
+
+    @property
+    def fact(self) -> Fact:
+        return FACTS[self.table]
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """The model columns the number is made of, as "table.column"."""
+        columns = self.fact.columns
+        return frozenset(read for name in self.uses for read in columns[name].reads)
+
+    @property
+    def has_windows(self) -> bool:
+        """True when every unit of time is a window of its own, not a group of days."""
+        return self.adds in ("level", "movement")
+
+    @property
+    def credit_suffix(self) -> str:
+        """Which of the credited columns goes with the metric's day."""
+        if not isinstance(self.day, str):
+            return ""
+        return self.fact.credit_of_day.get(self.day, "")
+
+    def day_in(self, window: Window) -> nw.Expr:
+        return nw.col(self.day) if isinstance(self.day, str) else in_window(self.day, window)
+
+    def is_usable(self, window: Window) -> nw.Expr:
+        """True for rows that are dated and meet every requirement."""
+        usable = ~self.day_in(window).is_null()
+        for requirement in self.requires:
+            usable = usable & in_window(requirement.holds, window)
+        return usable
+
+    def is_in_window(self, window: Window) -> nw.Expr:
+        day = self.day_in(window)
+        return (day >= window.start_day) & (day < window.end_day)
+
+
+def with_counted_nulls(sums: Mapping[str, Sum]) -> dict[str, Sum]:
+    """The sums and, for each total, how many rows had a value, so that nothing is null, not 0."""
+    named = dict(sums)
+    for name, item in sums.items():
+        if item.counts_rows_of:
+            named[valued_rows_of(name)] = Sum(item.counts_rows_of)
+    return named
+
+
+def valued_rows_of(name: str) -> str:
+    """The column that counts the rows behind a total."""
+    return f"_rows_of_{name}"
+
+
+def describe(metric: Metric) -> dict[str, Any]:
+    """The metric's definition card, as plain texts."""
+    return {
+        "name": metric.name,
+        "title": metric.title,
+        "unit": metric.unit,
+        "better": metric.better,
+        "adds": metric.adds,
+        "says": metric.says,
+        "day": metric.day_says,
+        "includes": metric.includes,
+        "set_aside": [metric.undated, *(item.reason for item in metric.requires)],
+        "differs": metric.differs,
+        "source": metric.source,
+    }

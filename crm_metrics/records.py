@@ -1,0 +1,187 @@
+"""The records behind a number, the rows set aside and why, and the account of all of them."""
+
+from datetime import date
+from functools import reduce
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from crm_metrics.calendar import Period, twelve_months_to
+from crm_metrics.facts.fact import MONEY_UNIT
+from crm_metrics.fields import Credit, Where, wanted
+from crm_metrics.measure import known_day, resolved, window_of
+from crm_metrics.metric import Metric, Window, in_window
+from crm_metrics.snapshot.tables import Tables
+
+ROWS_SCHEMA = {"id": pl.String, "name": pl.String, "url": pl.String, "day": pl.Date,
+               "owner": pl.String}
+
+
+def rows_of(
+    metric: str | Metric,
+    tables: Tables,
+    period: Period | None = None,
+    *,
+    where: Where | None = None,
+    as_of: date | None = None,
+    credit: Credit = "event",
+) -> pl.DataFrame:
+    """The records that count: id, name, url, day, owner and what each adds (`value`).
+
+    Same period, filters and as-of as `measure`; sorted by day, then id.
+    """
+    asked = _Asked(metric, tables, period, where, as_of, credit)
+    metric = asked.metric
+    used = asked.candidates.filter(asked.is_used).select(
+        asked.key, asked.day, asked.owner, value=metric.value
+    )
+    rows = asked.collect(used)
+    if metric.value_unit == "money":
+        rows = rows.with_columns(pl.col("value").cast(pl.Int64) / MONEY_UNIT)
+    return _with_names(rows, asked).select(*ROWS_SCHEMA, "value")
+
+
+def set_aside(
+    metric: str | Metric,
+    tables: Tables,
+    period: Period | None = None,
+    *,
+    where: Where | None = None,
+    as_of: date | None = None,
+    credit: Credit = "event",
+) -> pl.DataFrame:
+    """How many rows could not be used, by reason: reason, count; most frequent first.
+
+    A row without its day fits no period, so it is counted beside every period.
+    """
+    asked = _Asked(metric, tables, period, where, as_of, credit)
+    reasons = asked.candidates.with_columns(reason=asked.reason)
+    counted = (
+        reasons.filter(~nw.col("reason").is_null()).group_by("reason").agg(count=nw.len())
+    )
+    return (
+        asked.collect(counted)
+        .select(pl.col("reason").cast(pl.String), pl.col("count").cast(pl.Int64))
+        .sort(["count", "reason"], descending=[True, False])
+    )
+
+
+def set_aside_rows(
+    metric: str | Metric,
+    tables: Tables,
+    period: Period | None = None,
+    *,
+    where: Where | None = None,
+    as_of: date | None = None,
+    credit: Credit = "event",
+) -> pl.DataFrame:
+    """The rows that could not be used: id, name, url, day, owner, reason."""
+    asked = _Asked(metric, tables, period, where, as_of, credit)
+    rows = asked.candidates.with_columns(reason=asked.reason)
+    rows = rows.filter(~nw.col("reason").is_null()).select(
+        asked.key, asked.day, asked.owner, "reason"
+    )
+    return _with_names(asked.collect(rows), asked).select(*ROWS_SCHEMA, "reason")
+
+
+def account_of_rows(
+    metric: str | Metric,
+    tables: Tables,
+    period: Period | None = None,
+    *,
+    where: Where | None = None,
+    as_of: date | None = None,
+    credit: Credit = "event",
+) -> dict[str, int]:
+    """Where every candidate went: candidates = used + outside the period + set aside."""
+    asked = _Asked(metric, tables, period, where, as_of, credit)
+    fate = (
+        nw.when(asked.is_used)
+        .then(nw.lit("used"))
+        .otherwise(
+            nw.when(~asked.reason.is_null())
+            .then(nw.lit("set_aside"))
+            .otherwise(nw.lit("outside"))
+        )
+    )
+    counted = asked.candidates.with_columns(fate=fate).group_by("fate").agg(count=nw.len())
+    fates = {"used": 0, "outside": 0, "set_aside": 0} | dict(asked.collect(counted).iter_rows())
+    return {"candidates": sum(fates.values()), **{name: int(n) for name, n in fates.items()}}
+
+
+class _Asked:
+    """One question about the rows of a metric."""
+
+    def __init__(
+        self,
+        metric: str | Metric,
+        tables: Tables,
+        period: Period | None,
+        where: Where | None,
+        as_of: date | None,
+        credit: Credit,
+    ) -> None:
+        self.tables = tables
+        self.metric = resolved(metric)
+        as_of = known_day(as_of, tables)
+        self.window = window_of(self.metric, period or twelve_months_to(as_of), tables, as_of)
+        rows = tables.fact(self.metric.table, as_of)
+        condition = wanted(where or {}, self.metric, tables, credit)
+        rows = rows if condition is None else rows.filter(condition)
+        self.candidates = rows.filter(in_window(self.metric.rows, self.window))
+        suffix = "_now" if credit == "now" else self.metric.credit_suffix
+        self.key = nw.col(self.metric.fact.key).alias("id")
+        self.day = self.metric.day_in(self.window).alias("day")
+        self.owner = nw.col(f"owner_id{suffix}").alias("owner_id")
+
+    @property
+    def is_used(self) -> nw.Expr:
+        usable = self.metric.is_usable(self.window)
+        if self.metric.has_windows:
+            return usable
+        return usable & self.metric.is_in_window(self.window)
+
+    @property
+    def reason(self) -> nw.Expr:
+        """Why a row is set aside; null for rows that are used or lie outside the period."""
+        return _reason(self.metric, self.window)
+
+    def collect(self, frame: nw.LazyFrame[Any]) -> pl.DataFrame:
+        return self.tables.engine.collect([frame])[0]
+
+
+def _reason(metric: Metric, window: Window) -> nw.Expr:
+    """The first requirement a row fails, in the order the metric lists them."""
+    fails = [
+        (~in_window(item.holds, window).fill_null(False), item.reason) for item in metric.requires
+    ]
+    first_failed = reduce(
+        lambda rest, case: nw.when(case[0]).then(nw.lit(case[1])).otherwise(rest),
+        reversed(fails),
+        nw.lit(None, nw.String),
+    )
+    is_dated = ~metric.day_in(window).is_null()
+    inside = is_dated if metric.has_windows else is_dated & metric.is_in_window(window)
+    nothing = nw.lit(None, nw.String)
+    return (
+        nw.when(~is_dated)
+        .then(nw.lit(metric.undated))
+        .otherwise(nw.when(inside).then(first_failed).otherwise(nothing))
+    )
+
+
+def _with_names(rows: pl.DataFrame, asked: _Asked) -> pl.DataFrame:
+    """Add what only the model knows of a record: its name, its link, its owner's name."""
+    tables, fact = asked.tables, asked.metric.fact
+    table = fact.needs[0]
+    rows = rows.with_columns(pl.col("day").cast(pl.Int32).cast(pl.Date))
+    known = tables.model[table].select(id=fact.key, name="name", url="url")
+    named = rows.lazy().join(known, on="id", how="left").collect()
+    template = tables.record_url.get(table)
+    if template:
+        before, _, after = template.partition("{" + fact.key + "}")
+        link = pl.lit(before) + pl.col("id") + pl.lit(after)
+        named = named.with_columns(url=pl.coalesce("url", link))
+    owners = tables.owner_names.unique("owner_id", keep="first", maintain_order=True)
+    return named.join(owners, on="owner_id", how="left").sort("day", "id", nulls_last=True)

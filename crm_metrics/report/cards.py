@@ -1,0 +1,214 @@
+"""Cards: one number with its unit, its interval, its baselines and what was set aside, as text."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+import polars as pl
+
+from crm_metrics.calendar import Baseline, shift_units
+from crm_metrics.metric import Metric
+from crm_metrics.report.asked import Asked
+from crm_metrics.report.periods import baseline_text, baselines_to_show
+from crm_metrics.report.wording import (
+    FEW,
+    change_text,
+    counted,
+    direction,
+    interval,
+    share_or_cases,
+    short,
+)
+
+Tone = Literal["better", "worse", "same"]
+# A line through fewer points is not a trend.
+_FEWEST_POINTS = 3
+_NOT_REACHED = "not reached"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change against one baseline: its text, whether it is good, and against what."""
+
+    text: str
+    tone: Tone
+    against: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a card shows. `notes` are short lines; `trend` is the course by unit of time."""
+
+    name: str
+    title: str
+    value: str
+    changes: tuple[Change, ...] = ()
+    notes: tuple[str, ...] = ()
+    help: str = ""
+    trend: tuple[float, ...] = ()
+
+
+def card(
+    metric: Metric,
+    frame: pl.DataFrame,
+    asked: Asked,
+    *,
+    account: Mapping[str, int],
+    value: str | None = None,
+    title: str | None = None,
+    trend: pl.DataFrame | None = None,
+) -> Card:
+    """The card of one metric. `value` names the column where the metric has several.
+
+    `account` says where the candidates went (see `account_of_rows`); `trend` is the metric by
+    unit of time.
+    """
+    value = value or metric.values[0]
+    row = frame.row(0, named=True)
+    few = account["used"] < FEW
+    return Card(
+        name=value,
+        title=title or metric.title,
+        value=_value(metric, row, value, asked.currency),
+        changes=() if few else _changes(metric, row, value, asked),
+        notes=tuple(note for note in _notes(metric, row, value, account, asked) if note),
+        help=_help(metric, asked),
+        trend=() if trend is None else _course(metric, trend, value, asked),
+    )
+
+
+def gap_card(cycle: pl.DataFrame, cohort: pl.DataFrame, metric: Metric) -> Card:
+    """How much longer the cohort's winners take than the look back at closed deals says."""
+    short_look, cohort_row = cycle["sales_cycle_median"][0], cohort.row(0, named=True)
+    long_look = cohort_row["sales_cycle_cohort"]
+    notes = [f"{counted(cohort_row['won'], 'win')} of {counted(cohort_row['count'], 'deal')}"]
+    if long_look is not None and short_look is not None:
+        gap = long_look - short_look
+        side = "longer than" if gap > 0 else "shorter than"
+        notes.insert(
+            0,
+            "same as the sales cycle"
+            if round(gap) == 0
+            else f"{short(abs(gap), 'days')} {side} the sales cycle",
+        )
+    return Card(
+        name="sales_cycle_cohort",
+        title="Cohort median of winners",
+        value=_NOT_REACHED if long_look is None else short(long_look, "days"),
+        notes=tuple(notes),
+        help=f"{metric.says} {metric.includes} {metric.differs}",
+    )
+
+
+def _value(metric: Metric, row: Mapping[str, Any], value: str, currency: str) -> str:
+    number = row[value]
+    if metric.unit == "share" and len(metric.counts) > 1:
+        return share_or_cases(number, row[metric.counts[0]], row[metric.counts[1]])
+    if number is None and "events" in row and row["count"]:
+        return _NOT_REACHED
+    return short(number, metric.unit, currency)
+
+
+def _changes(
+    metric: Metric, row: Mapping[str, Any], value: str, asked: Asked
+) -> tuple[Change, ...]:
+    kinds = baselines_to_show(asked.period, asked.as_of, asked.business)
+    found = (_change(metric, row, value, kind, asked) for kind in kinds)
+    return tuple(change for change in found if change.text)
+
+
+def _change(
+    metric: Metric, row: Mapping[str, Any], value: str, kind: Baseline, asked: Asked
+) -> Change:
+    change = row[f"{value}_{kind}_change"]
+    text = change_text(metric, change, row[f"{value}_{kind}_growth"], asked.currency)
+    return Change(text, _tone(metric, row, f"{value}_{kind}_change"), _against(kind, asked))
+
+
+def _tone(metric: Metric, row: Mapping[str, Any], column: str) -> Tone:
+    """Better or worse; of a rate only where the interval of the change leaves 0 out."""
+    low, high = row.get(f"{column}_low"), row.get(f"{column}_high")
+    if metric.unit == "share" and low is not None and high is not None and low <= 0 <= high:
+        return "same"
+    return direction(metric, row[column])  # type: ignore[return-value]
+
+
+def _against(kind: Baseline, asked: Asked) -> str:
+    """The baseline in a few words; the card's help gives its days."""
+    if kind == "last_year":
+        return "a year earlier"
+    period = asked.period
+    months = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month
+    if period.start.day == period.end.day and months:
+        units = {1: "the month before", 3: "the quarter before", 12: "the 12 months before"}
+        return units.get(months, f"the {months} months before")
+    return f"the {period.days} days before"
+
+
+def _notes(
+    metric: Metric,
+    row: Mapping[str, Any],
+    value: str,
+    account: Mapping[str, int],
+    asked: Asked,
+) -> list[str]:
+    bounds = interval(row.get(f"{value}_low"), row.get(f"{value}_high"), metric.unit, asked.currency)
+    used, aside = account["used"], account["set_aside"]
+    noun = metric.fact.row.removeprefix("a ")
+    set_aside = f"{aside:,} of {counted(used + aside, noun)} set aside" if aside else ""
+    if 0 < used < FEW and metric.unit != "money":
+        bounds = "too few for a rate" if metric.unit == "share" else "too few for an interval"
+    return [bounds, _cases(metric, row, used, asked.currency), set_aside]
+
+
+def _cases(metric: Metric, row: Mapping[str, Any], used: int, currency: str) -> str:
+    """What the value was made of: "412 of 655 deals", "1.2 M of 2.4 M USD", "from 412 deals"."""
+    noun = metric.fact.row.removeprefix("a ")
+    if metric.unit == "share" and len(metric.counts) > 1:
+        part, of = (row[name] for name in metric.counts[:2])
+        return f"{part:,} of {counted(of, noun)}" if of >= FEW else ""
+    if metric.unit == "share":
+        part, of = list(row.values())[:2]
+        return "" if of is None else f"{short(part, 'money')} of {short(of, 'money', currency)}"
+    if "events" in row:
+        return f"{row['events']:,} of {counted(row['count'], noun)} decided"
+    return "" if metric.unit == "count" else f"from {counted(used, noun)}"
+
+
+def _help(metric: Metric, asked: Asked) -> str:
+    """The definition, and the days each baseline covers."""
+    days = [
+        f"{_against(kind, asked).capitalize()}: "
+        f"{baseline_text(asked.period, kind, asked.as_of, asked.business)}."
+        for kind in baselines_to_show(asked.period, asked.as_of, asked.business)
+    ]
+    return "\n\n".join([f"{metric.says} {metric.includes}", metric.differs, " ".join(days)])
+
+
+def _course(
+    metric: Metric, trend: pl.DataFrame, value: str, asked: Asked
+) -> tuple[float, ...]:
+    """The values by unit of time, without units that are cut where a sum would be too small."""
+    unit = trend.columns[0]
+    rows = trend.select(unit, value).drop_nulls()
+    if metric.unit in ("money", "count"):
+        rows = rows.filter(
+            pl.Series([_is_whole(unit, start, asked) for start in rows[unit]], dtype=pl.Boolean)
+        )
+    values = rows[value].to_list()
+    return tuple(values) if len(values) >= _FEWEST_POINTS else ()
+
+
+def _is_whole(unit: str, start: date, asked: Asked) -> bool:
+    known = asked.period.known_at(asked.as_of)
+    return (
+        known is not None
+        and start >= known.start
+        and shift_units(unit, start, 1) <= known.end
+    )
+
+
+def is_empty(accounts: Sequence[Mapping[str, int]]) -> bool:
+    """True when nothing at all counts in the period."""
+    return not any(account["used"] for account in accounts)

@@ -1,0 +1,115 @@
+"""The questions each page asks, by name: one call of `answer` per page, one place for benchmarks."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+import polars as pl
+
+from crm_metrics.calendar import BASELINES, Period
+from crm_metrics.fields import Where
+from crm_metrics.measure import Question, answer
+from crm_metrics.metric import Finishing, Metric
+from crm_metrics.metrics import METRICS
+from crm_metrics.report.periods import trend_unit, year_before, year_of_months
+from crm_metrics.snapshot.tables import Tables
+
+Questions = Mapping[str, Question]
+
+OVERVIEW_CARDS = (
+    "revenue_added",
+    "customers_added",
+    "win_rate",
+    "win_rate_by_amount",
+    "sales_cycle",
+    "deal_size",
+)
+WIN_RATE_CARDS = (
+    "win_rate",
+    "win_rate_by_amount",
+    "win_rate_strict",
+    "win_rate_strict_first_expected",
+)
+SALES_CYCLE_CARDS = ("sales_cycle", "decision_cycle", "time_to_decision_median")
+
+
+def _days_and_counts(sums: pl.DataFrame, asked: Finishing) -> pl.DataFrame:
+    return sums.group_by(*asked.by, pl.col("days").alias("day")).agg(pl.col("count").sum())
+
+
+# The whole distribution behind the sales cycle's percentiles, for drawing: a row per length.
+SALES_CYCLE_DISTRIBUTION: Metric = replace(
+    METRICS["sales_cycle"],
+    name="sales_cycle_distribution",
+    finish=_days_and_counts,
+    is_curve=True,
+    values=(),
+)
+
+
+def overview_questions(period: Period, where: Where) -> dict[str, Question]:
+    """Are we on plan, and where is the problem?"""
+    months = year_of_months(period)
+    return {
+        **_cards(OVERVIEW_CARDS, period, where),
+        **_trends(OVERVIEW_CARDS, period, where),
+        "revenue_by_month": Question(
+            "revenue_added", by=("month",), period=months, where=where, compare=("last_year",)
+        ),
+        "win_rate_by_team": Question("win_rate", by=("team",), period=period, where=where),
+    }
+
+
+def win_rate_questions(period: Period, where: Where, by: str) -> dict[str, Question]:
+    """Are we winning, and who or what makes the difference?"""
+    return {
+        **_cards(WIN_RATE_CARDS, period, where),
+        **_trends(WIN_RATE_CARDS, period, where),
+        **{
+            f"{name}_by_segment": Question(name, by=(by,), period=period, where=where)
+            for name in ("win_rate", "win_rate_by_amount", "win_rate_strict")
+        },
+        "curve": Question("win_curve", period=period, where=where),
+        "curve_year_before": Question("win_curve", period=year_before(period), where=where),
+    }
+
+
+def sales_cycle_questions(period: Period, where: Where, by: str) -> dict[str, Question]:
+    """How fast do we win, and what takes long?"""
+    return {
+        **_cards(SALES_CYCLE_CARDS, period, where),
+        **_trends(("sales_cycle", "decision_cycle"), period, where),
+        "distribution": Question(SALES_CYCLE_DISTRIBUTION, period=period, where=where),
+        "cohort": Question("sales_cycle_cohort", period=period, where=where),
+        "cycle_by_segment": Question("sales_cycle", by=(by,), period=period, where=where),
+        "curve": Question("time_to_decision", period=period, where=where),
+        "curve_year_before": Question(
+            "time_to_decision", period=year_before(period), where=where
+        ),
+    }
+
+
+def answers_to(questions: Questions, tables: Tables, as_of: date) -> dict[str, pl.DataFrame]:
+    """The page's answers by the names of its questions, from one call."""
+    frames = answer(list(questions.values()), tables, as_of=as_of)
+    return dict(zip(questions, frames, strict=True))
+
+
+def _cards(metrics: tuple[str, ...], period: Period, where: Where) -> dict[str, Question]:
+    return {
+        name: Question(name, period=period, where=where, compare=BASELINES) for name in metrics
+    }
+
+
+def _trends(metrics: tuple[str, ...], period: Period, where: Where) -> dict[str, Question]:
+    """The course of each metric: within the period, or over its last 12 months when it is short."""
+    unit = trend_unit(period)
+    return {
+        trend_name(name): Question(name, by=(unit,), period=period, where=where)
+        for name in metrics
+    }
+
+
+def trend_name(metric: str) -> str:
+    """The name of the question that asks for a metric's course."""
+    return f"{metric}_trend"

@@ -1,0 +1,325 @@
+"""Settings: `crm.toml` and the environment, checked, with errors a user can act on."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+import holidays as public_holidays
+
+from crm_metrics.errors import BadInputError, nearest, unknown
+from crm_metrics.model import TABLES
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+PROJECT = Path(__file__).resolve().parent.parent
+DEFAULT_PLACEHOLDERS = (
+    "-",
+    "--",
+    "n/a",
+    "na",
+    "none",
+    "null",
+    "test",
+    "unknown",
+    "xxx",
+    "000",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Crm:
+    """Where the CRM's data are. `url` may hold a password: it never reaches a log or a repr."""
+
+    url: str = field(default="", repr=False)
+    queries: Path = PROJECT / "queries" / "native"
+    record_url: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Business:
+    """How the company counts its days and its money."""
+
+    timezone: str = "UTC"
+    currency: str = "USD"
+    week_starts_on: str = "monday"
+    fiscal_year_starts_in: str = "january"
+    working_days: tuple[str, ...] = WEEKDAYS[:5]
+    holidays: tuple[date, ...] | str = ()
+    reactivation_gap_days: int = 30
+    gross_margin: float = 1.0
+    as_of: date | None = None
+    complete_since: Mapping[str, date] = field(default_factory=dict)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def fiscal_month(self) -> int:
+        """Number of the month in which the fiscal year starts, 1 to 12."""
+        return MONTHS.index(self.fiscal_year_starts_in) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class RequiredSet:
+    """Fields a record needs to be complete. An inner tuple lists alternatives: any one will do."""
+
+    entity: str
+    fields: tuple[tuple[str, ...], ...]
+    when: Mapping[str, Any] = field(default_factory=dict)
+    fields_when_done: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """What counts as filled, and which fields a record must have."""
+
+    placeholders: tuple[str, ...] = DEFAULT_PLACEHOLDERS
+    required: Mapping[str, RequiredSet] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a user can set. `origin` is the file it came from, None for the defaults."""
+
+    crm: Crm = field(default_factory=Crm)
+    snapshot_path: Path = PROJECT / "data" / "snapshots"
+    business: Business = field(default_factory=Business)
+    quality: Quality = field(default_factory=Quality)
+    origin: Path | None = None
+
+
+def read_settings(path: Path | None, environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read `path`, let the environment's CRM_URL win, check everything.
+
+    `path` None means no file: the defaults. Relative paths count from the file's folder.
+    Errors: BadInputError for a file that is missing or is not TOML, or for a wrong value;
+    UnknownNameError for a key that does not exist.
+    """
+    raw = _parse(path) if path else {}
+    folder = path.resolve().parent if path else PROJECT
+    settings = _settings(raw, folder, path)
+    url = environment.get("CRM_URL", "").strip()
+    if not url:
+        return settings
+    crm = Crm(url, settings.crm.queries, settings.crm.record_url)
+    return Settings(crm, settings.snapshot_path, settings.business, settings.quality, path)
+
+
+def _parse(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise BadInputError(f"no settings file at {path}; 'init' writes one.") from None
+    except IsADirectoryError:
+        raise BadInputError(f"{path} is a folder; expected a settings file.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadInputError(f"{path} is not valid TOML: {error}.") from None
+
+
+def _settings(raw: dict[str, Any], folder: Path, path: Path | None) -> Settings:
+    _check_keys("settings section", raw, ("crm", "snapshot", "business", "quality"))
+    snapshot = _section(raw, "snapshot")
+    _check_keys("setting in [snapshot]", snapshot, ("path",))
+    default = Settings()
+    return Settings(
+        crm=_crm(_section(raw, "crm"), folder),
+        snapshot_path=(
+            _path(folder, _text("snapshot.path", snapshot["path"]))
+            if "path" in snapshot
+            else default.snapshot_path
+        ),
+        business=_business(_section(raw, "business")),
+        quality=_quality(_section(raw, "quality")),
+        origin=path,
+    )
+
+
+def _section(raw: Mapping[str, Any], name: str) -> dict[str, Any]:
+    value = raw.get(name, {})
+    if not isinstance(value, dict):
+        raise BadInputError(f"[{name}] must be a section of settings, not {value!r}.")
+    return value
+
+
+def _check_keys(kind: str, given: Mapping[str, Any], known: tuple[str, ...]) -> None:
+    for key in given:
+        if key not in known:
+            raise unknown(kind, key, known)
+
+
+def _path(folder: Path, text: str) -> Path:
+    return (folder / Path(text).expanduser()).resolve()
+
+
+def _crm(raw: dict[str, Any], folder: Path) -> Crm:
+    _check_keys("setting in [crm]", raw, ("url", "queries", "record_url"))
+    default = Crm()
+    links = _section(raw, "record_url")
+    for table, template in links.items():
+        if table not in TABLES:
+            raise unknown("table in crm.record_url", table, TABLES)
+        _text(f"crm.record_url.{table}", template)
+    queries = default.queries
+    if "queries" in raw:
+        text = _text("crm.queries", raw["queries"])
+        queries = _path(folder, text)
+        if not queries.is_dir() and (PROJECT / text).is_dir():
+            queries = (PROJECT / text).resolve()
+    return Crm(_text("crm.url", raw.get("url", "")).strip(), queries, links)
+
+
+def _business(raw: dict[str, Any]) -> Business:
+    known = tuple(item.name for item in fields(Business))
+    _check_keys("setting in [business]", raw, known)
+    default = Business()
+    values: dict[str, Any] = {}
+    for key, value in raw.items():
+        name = f"business.{key}"
+        match key:
+            case "timezone":
+                values[key] = _choice(name, value, available_timezones(), fold=False)
+            case "currency":
+                values[key] = _currency(name, value)
+            case "week_starts_on":
+                values[key] = _choice(name, value, WEEKDAYS)
+            case "fiscal_year_starts_in":
+                values[key] = _choice(name, value, MONTHS)
+            case "working_days":
+                days = tuple(_choice(name, day, WEEKDAYS) for day in _list(name, value))
+                if not days:
+                    raise BadInputError(f"{name} is empty; expected at least one weekday.")
+                values[key] = days
+            case "holidays":
+                values[key] = _holidays(name, value)
+            case "reactivation_gap_days":
+                if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+                    raise BadInputError(f"{name} is {value!r}; expected whole days, 0 or more.")
+                values[key] = value
+            case "gross_margin":
+                if isinstance(value, bool) or not isinstance(value, int | float):
+                    raise BadInputError(f"{name} is {value!r}; expected a share from 0 to 1.")
+                if not 0 <= value <= 1:
+                    raise BadInputError(f"{name} is {value!r}; expected a share from 0 to 1.")
+                values[key] = float(value)
+            case "as_of":
+                values[key] = None if value == "" else _date(name, value)
+            case "complete_since":
+                values[key] = _complete_since(name, value)
+    return Business(**{item: values.get(item, getattr(default, item)) for item in known})
+
+
+def _complete_since(name: str, value: Any) -> dict[str, date]:
+    if not isinstance(value, dict):
+        raise BadInputError(f"{name} is {value!r}; expected {{ deals = \"YYYY-MM-DD\" }}.")
+    for table in value:
+        if table not in TABLES:
+            raise unknown(f"table in {name}", table, TABLES)
+    return {table: _date(f"{name}.{table}", day) for table, day in value.items()}
+
+
+def _quality(raw: dict[str, Any]) -> Quality:
+    _check_keys("setting in [quality]", raw, ("placeholders", "required"))
+    default = Quality()
+    placeholders = default.placeholders
+    if "placeholders" in raw:
+        listed = _list("quality.placeholders", raw["placeholders"])
+        placeholders = tuple(_text("quality.placeholders", item) for item in listed)
+    required = {
+        name: _required_set(f"quality.required.{name}", value)
+        for name, value in _section(raw, "required").items()
+    }
+    return Quality(placeholders, required)
+
+
+def _required_set(name: str, raw: Any) -> RequiredSet:
+    if not isinstance(raw, dict):
+        raise BadInputError(f"{name} is {raw!r}; expected a section with entity and fields.")
+    _check_keys(f"setting in {name}", raw, ("entity", "when", "fields", "fields_when_done"))
+    if raw.get("entity") not in TABLES:
+        raise unknown(f"table in {name}.entity", str(raw.get("entity")), TABLES)
+    return RequiredSet(
+        entity=raw["entity"],
+        fields=_alternatives(f"{name}.fields", raw.get("fields", [])),
+        when=_section(raw, "when"),
+        fields_when_done=_alternatives(
+            f"{name}.fields_when_done", raw.get("fields_when_done", [])
+        ),
+    )
+
+
+def _alternatives(name: str, value: Any) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        tuple(_text(name, path) for path in (item if isinstance(item, list) else [item]))
+        for item in _list(name, value)
+    )
+
+
+def _list(name: str, value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise BadInputError(f"{name} is {value!r}; expected a list.")
+    return value
+
+
+def _text(name: str, value: Any) -> str:
+    if not isinstance(value, str):
+        raise BadInputError(f"{name} is {value!r}; expected a text.")
+    return value
+
+
+def _choice(name: str, value: Any, choices: Any, *, fold: bool = True) -> str:
+    text = _text(name, value).strip()
+    text = text.lower() if fold else text
+    if text in choices:
+        return text
+    close = nearest(text, choices)
+    listed = sorted(choices, key=list(choices).index) if len(choices) <= 12 else []
+    hint = f" Did you mean '{close}'?" if close else ""
+    expected = f" Expected one of: {', '.join(listed)}." if listed and not close else ""
+    raise BadInputError(f"{name} is '{value}', which does not exist.{hint}{expected}")
+
+
+def _currency(name: str, value: Any) -> str:
+    text = _text(name, value).strip().upper()
+    if len(text) != 3 or not text.isascii() or not text.isalpha():
+        raise BadInputError(f"{name} is '{value}'; expected an ISO 4217 code such as USD.")
+    return text
+
+
+def _date(name: str, value: Any) -> date:
+    if type(value) is date:
+        return value
+    try:
+        return date.fromisoformat(_text(name, value))
+    except ValueError:
+        raise BadInputError(f"{name} is '{value}'; expected a day as YYYY-MM-DD.") from None
+
+
+def _holidays(name: str, value: Any) -> tuple[date, ...] | str:
+    if isinstance(value, list):
+        return tuple(sorted({_date(name, day) for day in value}))
+    code = _text(name, value).strip().upper()
+    known = public_holidays.list_supported_countries()
+    if code not in known:
+        raise BadInputError(
+            f"{name} is '{value}'; expected a list of days or an ISO 3166 country code such as DE."
+        )
+    return code

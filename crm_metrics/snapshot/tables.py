@@ -1,0 +1,118 @@
+"""Tables: the one door to frames. Whoever measures, lists or exports gets rows from here only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any, Self
+
+import narwhals as nw
+import polars as pl
+
+from crm_metrics.calendar import to_day
+from crm_metrics.engines import Engine, PolarsEngine
+from crm_metrics.errors import NotMappedError, unknown
+from crm_metrics.facts import FACTS, derive_in_memory
+from crm_metrics.facts.fact import Fact
+from crm_metrics.model import TABLES
+from crm_metrics.settings import Business
+from crm_metrics.snapshot.store import Snapshot
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The facts and model tables of one snapshot, for one viewer, on one engine.
+
+    `day` is the sync's day: the last day the data can know. `record_url` maps a model table to a
+    template of its records' address, such as "https://crm.example.com/deals/{deal_id}".
+    """
+
+    business: Business
+    day: date
+    engine: Engine
+    facts: Mapping[str, nw.LazyFrame[Any]]
+    info: Mapping[str, Mapping[str, Any]]
+    model: Mapping[str, pl.LazyFrame]
+    record_url: Mapping[str, str] = field(default_factory=dict)
+    viewer: str | None = None
+
+    @classmethod
+    def open(
+        cls,
+        snapshot: Snapshot,
+        business: Business,
+        *,
+        engine: Engine | None = None,
+        record_url: Mapping[str, str] | None = None,
+        viewer: str | None = None,
+    ) -> Self:
+        """The tables of a stored snapshot; nothing is read before it is asked for."""
+        engine = engine or PolarsEngine()
+        fact_paths = {name: snapshot.fact_path(name) for name in FACTS}
+        model_paths = {name: snapshot.model_path(name) for name in TABLES}
+        return cls(
+            business=business,
+            day=snapshot.day,
+            engine=engine,
+            facts={name: engine.scan(path) for name, path in fact_paths.items() if path},
+            info=snapshot.manifest.facts,
+            model={name: pl.scan_parquet(path) for name, path in model_paths.items() if path},
+            record_url=record_url or {},
+            viewer=viewer,
+        )
+
+    @classmethod
+    def from_model(
+        cls,
+        frames: Mapping[str, pl.DataFrame],
+        business: Business,
+        day: date,
+        *,
+        engine: Engine | None = None,
+    ) -> Self:
+        """The tables of model frames in memory; columns that a frame leaves out are null."""
+        engine = engine or PolarsEngine()
+        model = {name: _completed(name, rows).lazy() for name, rows in frames.items()}
+        facts, info = derive_in_memory(model, business)
+        return cls(
+            business=business,
+            day=day,
+            engine=engine,
+            facts={name: engine.frame(rows) for name, rows in facts.items()},
+            info=info,
+            model=model,
+        )
+
+    @property
+    def as_of(self) -> date:
+        """The day used when none is asked for: the settings' as-of, else the sync's day."""
+        return self.business.as_of or self.day
+
+    def fact(self, name: str, as_of: date) -> nw.LazyFrame[Any]:
+        """The fact as it was known at the close of `as_of`."""
+        if name not in FACTS:
+            raise unknown("fact", name, FACTS)
+        if name not in self.facts:
+            needs = " and ".join(FACTS[name].needs)
+            raise NotMappedError(f"this CRM has no {needs} mapped.")
+        return FACTS[name].view(self.facts, to_day(as_of), self.info.get(name, {}))
+
+    def own_fields(self, fact: Fact) -> tuple[str, ...]:
+        """The fact's columns that a mapping of one's own added."""
+        return tuple(self.info.get(fact.name, {}).get("own_fields", ()))
+
+    @cached_property
+    def owner_names(self) -> pl.DataFrame:
+        """owner_id and owner, the name as leaders read it; empty where users are not mapped."""
+        if "users" not in self.model:
+            return pl.DataFrame(schema={"owner_id": pl.String, "owner": pl.String})
+        return self.model["users"].select(owner_id="user_id", owner="name").collect()
+
+
+def _completed(name: str, rows: pl.DataFrame) -> pl.DataFrame:
+    schema = TABLES[name].schema
+    missing = {column: pl.lit(None, dtype) for column, dtype in schema.items()
+               if column not in rows.columns}
+    own = [column for column in rows.columns if column not in schema]
+    rows = rows.with_columns(**missing)
+    return rows.select(*(pl.col(column).cast(dtype) for column, dtype in schema.items()), *own)

@@ -1,0 +1,85 @@
+"""A row of cards."""
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+import streamlit as st
+
+from crm_metrics.metrics import METRICS
+from crm_metrics.report.cards import Card, Change, card, gap_card
+from crm_metrics.report.pages import trend_name
+from dashboard.view import View
+
+_COLOURS = {"better": "green", "worse": "red", "same": "gray"}
+
+
+def cards_of(
+    metrics: Sequence[str],
+    answers: Mapping[str, pl.DataFrame],
+    accounts: Mapping[str, Mapping[str, int]],
+    view: View,
+) -> list[Card]:
+    """The cards of these metrics, from the page's answers."""
+    return [
+        card(
+            METRICS[name],
+            answers[name],
+            view.asked,
+            account=accounts[name],
+            trend=answers.get(trend_name(name)),
+        )
+        for name in metrics
+    ]
+
+
+def show_cards(cards: Sequence[Card]) -> None:
+    """Cards side by side, all as high as the highest; one column on a phone."""
+    with st.grid(len(cards), min_column_width=185, gap="xsmall"):
+        for item in cards:
+            with st.container(border=True, height="stretch", gap="xxsmall", key=f"card_{item.name}"):
+                _show(item)
+
+
+def _show(item: Card) -> None:
+    st.metric(
+        item.title,
+        item.value,
+        help=item.help or None,
+        chart_data=list(item.trend) or None,
+        delta_color="blue",
+    )
+    if item.changes:
+        st.markdown("  \n".join(_line(change) for change in item.changes))
+    if item.notes:
+        st.caption("  \n".join(item.notes))
+
+
+def _line(change: Change) -> str:
+    arrow = {"+": "▲ ", "-": "▼ "}.get(change.text[:1], "")
+    colour = _COLOURS[change.tone]
+    return f":small[:{colour}[{arrow}{change.text}] on {change.against}]"
+
+
+def cards_of_the_sales_cycle(
+    answers: Mapping[str, pl.DataFrame],
+    accounts: Mapping[str, Mapping[str, int]],
+    view: View,
+) -> list[Card]:
+    """The sales cycle four ways, the decision cycle, and what the open deals add."""
+    cycle, trend = METRICS["sales_cycle"], answers[trend_name("sales_cycle")]
+    ways = {"median": "Sales cycle, median", "mean": "Mean", "p80": "P80", "p90": "P90"}
+    of_the_cycle = [
+        card(
+            cycle,
+            answers["sales_cycle"],
+            view.asked,
+            account=accounts["sales_cycle"],
+            value=f"sales_cycle_{way}",
+            title=title,
+            trend=trend,
+        )
+        for way, title in ways.items()
+    ]
+    others = cards_of(("decision_cycle", "time_to_decision_median"), answers, accounts, view)
+    cohort = gap_card(answers["sales_cycle"], answers["cohort"], METRICS["sales_cycle_cohort"])
+    return [*of_the_cycle, *others, cohort]

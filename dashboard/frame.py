@@ -1,0 +1,97 @@
+"""The frame of every page: its question, the as-of day, the snapshot's age, "Refresh now"."""
+
+from datetime import datetime, timedelta
+
+import streamlit as st
+
+from crm_metrics import source
+from crm_metrics.configured import is_demo
+from crm_metrics.report.periods import day_text
+from crm_metrics.settings import Settings
+from crm_metrics.snapshot.store import Snapshot
+from dashboard.guard import explained
+
+# Streamlit can set the space above and below from the theme, but not at the sides.
+_NARROW_SIDES = """<style>
+.stMainBlockContainer { padding-left: clamp(0.75rem, 2.5vw, 2.5rem);
+  padding-right: clamp(0.75rem, 2.5vw, 2.5rem); }
+</style>"""
+_DONE = "_refreshed"
+
+
+def heading(question: str, settings: Settings) -> "st.delta_generator.DeltaGenerator":
+    """The question as the title, on the left; returns the place on the right for `freshness`."""
+    st.html(_NARROW_SIDES)
+    with st.container(
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+        gap="small",
+    ):
+        with st.container(horizontal=True, vertical_alignment="center", width="content"):
+            st.title(question, anchor=False, width="content")
+            if is_demo(settings):
+                st.badge("Demo data, not your CRM", icon=":material/science:", color="orange")
+        return st.container(horizontal=True, vertical_alignment="center", width="content")
+
+
+def freshness(snapshot: Snapshot | None, settings: Settings, now: datetime) -> bool:
+    """What day is known and how old the snapshot is; True when the reader asks for a new one."""
+    if snapshot is not None:
+        st.caption(
+            f"Data to {day_text(snapshot.day)} · read {age(now - snapshot.synced_at)}",
+            width="content",
+        )
+    return st.button(
+        "Refresh now",
+        icon=":material/refresh:",
+        key="refresh",
+        help="Reads the CRM again; until it has ended, the last good numbers stay.",
+    )
+
+
+def refresh(settings: Settings, now: datetime) -> None:
+    """Read the CRM into a new snapshot; a failure is one sentence, and the old one stays."""
+    with explained():
+        bar = st.progress(0.0, "Reading the CRM…")
+        try:
+            source.sync(settings, now=now, progress=_Bar(bar))
+        finally:
+            bar.empty()
+        st.session_state[_DONE] = True
+    if st.session_state.get(_DONE):
+        st.rerun()
+
+
+def say_when_refreshed() -> None:
+    """A short word after a refresh has ended well."""
+    if st.session_state.pop(_DONE, False):
+        st.toast("The numbers are up to date.", icon=":material/check:")
+
+
+def age(passed: timedelta) -> str:
+    """How long ago, in the words one would use.
+
+    >>> age(timedelta(seconds=20)), age(timedelta(minutes=61)), age(timedelta(days=3))
+    ('just now', '1 hour ago', '3 days ago')
+    """
+    minutes = max(0, int(passed.total_seconds() // 60))
+    for size, unit in ((1440, "day"), (60, "hour"), (1, "minute")):
+        if minutes >= size:
+            count = minutes // size
+            return f"{count} {unit} ago" if count == 1 else f"{count} {unit}s ago"
+    return "just now"
+
+
+class _Bar:
+    """Progress of a sync: which table, how many rows; redrawn when a percent has passed."""
+
+    def __init__(self, bar: "st.delta_generator.DeltaGenerator") -> None:
+        self._bar = bar
+        self._shown: tuple[str, int] = ("", -1)
+
+    def __call__(self, table: str, done: int, total: int | None = None) -> None:
+        percent = min(99, done * 100 // total) if total else 0
+        if (table, percent) != self._shown:
+            self._shown = (table, percent)
+            self._bar.progress(percent / 100, f"Reading {table}: {done:,} rows")

@@ -1,0 +1,28 @@
+"""A chart on the page: its title as text that wraps, the finding under it, then the figure."""
+
+import plotly.graph_objects as go
+import streamlit as st
+
+_CONFIG = {"displayModeBar": False, "responsive": True}
+
+
+def show_chart(figure: go.Figure, finding: str = "") -> None:
+    """Draw a figure in a frame of its own."""
+    title, subtitle = figure.layout.meta["title"], figure.layout.meta["subtitle"]
+    with st.container(border=True, gap="xxsmall", height="stretch"):
+        st.markdown(f"**{_plain(title)}**  \n:small[:gray[{_plain(subtitle)}]]")
+        if finding:
+            st.markdown(f":small[{_plain(finding)}]")
+        if not figure.data:
+            st.caption("Nothing to draw for this period and these filters.")
+            return
+        # The title stands above as text, which wraps on a phone and can be read aloud.
+        figure = go.Figure(figure).update_layout(title_text="", margin_t=10)
+        st.plotly_chart(figure, config=_CONFIG, alt=f"{title}. {subtitle}. {finding}".strip())
+
+
+def _plain(text: str) -> str:
+    """A CRM's own words must not be read as Markdown."""
+    for sign in "\\`*_[]$~<>:#|":
+        text = text.replace(sign, f"\\{sign}")
+    return text

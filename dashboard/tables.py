@@ -1,0 +1,112 @@
+"""Tables on the page, each with its download; the records behind a number, to be searched."""
+
+import polars as pl
+import streamlit as st
+
+from crm_metrics.formatting import shown
+from crm_metrics.metrics import METRICS
+from crm_metrics.report.tables import records_table
+from crm_metrics.report.wording import counted
+from dashboard.view import View
+
+# More rows than anyone reads; searching and the download cover all of them.
+_MOST_ROWS = 1000
+_SHARES = ("Win rate", "Low, 95 %", "High, 95 %", "All others", "By amount", "Strict")
+# A spreadsheet would run a text that begins like this as a formula.
+_FORMULA = r"^[=+\-@\t\r]"
+
+
+def show_table(rows: pl.DataFrame, name: str, *, shares: bool = False) -> None:
+    """A table and its download as CSV."""
+    columns = {
+        title: st.column_config.NumberColumn(format="percent")
+        for title in (_SHARES if shares else ())
+        if title in rows.columns
+    }
+    columns |= {
+        title: st.column_config.NumberColumn(format="%.0f")
+        for title, dtype in rows.schema.items()
+        if dtype.is_float() and title not in columns
+    }
+    st.dataframe(rows, hide_index=True, column_config=columns, key=f"table_{name}")
+    download(rows, name)
+
+
+def download(rows: pl.DataFrame, name: str) -> None:
+    """A button that saves the rows as CSV, exact, made when it is pressed."""
+    st.download_button(
+        "CSV",
+        data=lambda: csv_of(rows),
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        key=f"download_{name}",
+        on_click="ignore",
+        type="tertiary",
+    )
+
+
+def csv_of(rows: pl.DataFrame) -> bytes:
+    """The rows as CSV; a text that a spreadsheet would run as a formula gets an apostrophe."""
+    texts = [name for name, dtype in rows.schema.items() if dtype == pl.String]
+    safe = [
+        pl.when(pl.col(name).str.contains(_FORMULA))
+        .then(pl.lit("'") + pl.col(name))
+        .otherwise(pl.col(name))
+        .alias(name)
+        for name in texts
+    ]
+    return rows.with_columns(safe).write_csv().encode("utf-8")
+
+
+def show_rows_behind(metric: str, view: View) -> None:
+    """What was set aside and why, and the records that count; both only when asked for."""
+    account = view.accounts([metric])[metric]
+    title = METRICS[metric].title.lower()
+    noun = METRICS[metric].fact.row.removeprefix("a ")
+    behind = st.expander(
+        f"{counted(account['used'], noun)} behind the {title}",
+        icon=":material/list:",
+        key=f"records_{metric}",
+        on_change="rerun",
+    )
+    if behind.open:
+        with behind:
+            _show_records(view.records(metric), metric, f"{metric}_records")
+    if not account["set_aside"]:
+        return
+    aside = st.expander(
+        f"{counted(account['set_aside'], noun)} set aside, with the reason",
+        icon=":material/rule:",
+        key=f"aside_{metric}",
+        on_change="rerun",
+    )
+    if aside.open:
+        with aside:
+            reasons = view.set_aside(metric).rename({"reason": "Reason", "count": "Deals"})
+            st.dataframe(reasons, hide_index=True, key=f"reasons_{metric}")
+            _show_records(view.set_aside_records(metric), metric, f"{metric}_set_aside")
+
+
+def _show_records(rows: pl.DataFrame, metric: str, name: str) -> None:
+    search = st.text_input(
+        "Search",
+        key=f"search_{name}",
+        placeholder="Search by deal, name or owner",
+        label_visibility="collapsed",
+        icon=":material/search:",
+        width=320,
+    )
+    found = records_table(rows, METRICS[metric].value_title, search)
+    columns: dict[str, object] = {"Day": st.column_config.DateColumn(format="YYYY-MM-DD")}
+    if "In the CRM" in found.columns:
+        columns["In the CRM"] = st.column_config.LinkColumn(display_text="Open")
+    st.dataframe(
+        found.head(_MOST_ROWS), hide_index=True, height=320, column_config=columns, key=f"list_{name}"
+    )
+    if found.height > _MOST_ROWS:
+        st.caption(
+            f"The newest {shown(_MOST_ROWS, 'count')} of {counted(found.height, 'deal')}; "
+            "searching and the download cover all."
+        )
+    download(found, name)

@@ -1,0 +1,284 @@
+"""Real servers for the tests: PostgreSQL, MariaDB, Chromium.
+
+A server is started once per test process, on a free port of 127.0.0.1, over a temporary folder,
+and stopped at the end. `postgresql` and `mariadb` are functions: each call makes a new empty
+database and returns its URL. `postgresql_url` and `mariadb_url` are the URL of one such database.
+
+What the machine lacks is not a failure but a part that did not run; it is named at the end of the
+run. With CRM_TEST_ALL=1 it is a failure.
+"""
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from itertools import count
+from pathlib import Path
+from typing import NoReturn, TypeAlias
+
+import psycopg
+import pymysql
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from psycopg import sql
+
+USER = "crm"
+PASSWORD = "s3cret-pass"
+
+NewDatabase: TypeAlias = Callable[[], str]
+
+
+def not_run(part: str, reason: str) -> NoReturn:
+    """End the test as "not run": this machine lacks what it needs. CRM_TEST_ALL=1 forbids that."""
+    text = f"not run: {part} ({reason})"
+    if os.environ.get("CRM_TEST_ALL") == "1":
+        pytest.fail(text, pytrace=False)
+    pytest.skip(text)
+
+
+def free_port() -> int:
+    """A port of 127.0.0.1 on which nothing listens."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def wait_for(
+    part: str, server: subprocess.Popen[bytes], log: Path, ready: Callable[[], bool]
+) -> None:
+    """Wait until the server answers; the end of its log is the error when it does not."""
+    give_up = time.monotonic() + 60
+    while not ready():
+        if server.poll() is not None or time.monotonic() > give_up:
+            tail = log.read_text("utf-8", "replace")[-2000:] if log.exists() else ""
+            stop(server)
+            raise RuntimeError(f"{part} did not start:\n{tail}")
+        time.sleep(0.05)
+
+
+def stop(server: subprocess.Popen[bytes], how: signal.Signals = signal.SIGTERM) -> None:
+    """Stop a server that these tests started, by force when it does not listen."""
+    if server.poll() is None:
+        server.send_signal(how)
+        try:
+            server.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def listens(port: int) -> bool:
+    with closing(socket.socket()) as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _account(part: str, name: str) -> pwd.struct_passwd:
+    """Who runs a server: neither PostgreSQL nor MariaDB runs as root."""
+    if os.geteuid() != 0:
+        return pwd.getpwuid(os.geteuid())
+    try:
+        return pwd.getpwnam(name)
+    except KeyError:
+        not_run(part, f"no user '{name}' to run it as, and it refuses root")
+
+
+@contextmanager
+def _folder(account: pwd.struct_passwd) -> Iterator[Path]:
+    """A temporary folder of that account; pytest's own may be entered by its owner only."""
+    folder = Path(tempfile.mkdtemp(prefix="crm-test-"))
+    os.chown(folder, account.pw_uid, account.pw_gid)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _as(account: pwd.struct_passwd) -> dict[str, object]:
+    """The arguments that make subprocess run a program as that account."""
+    if account.pw_uid == os.geteuid():
+        return {}
+    return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+
+
+def _program(*names: str, folders: str = "") -> str | None:
+    """Where the first of these programs is: on PATH, in the system's folders, in `folders`."""
+    places = [os.environ.get("PATH", ""), "/usr/sbin", "/usr/bin"]
+    if folders:
+        places += sorted(map(str, Path("/").glob(folders.lstrip("/"))), reverse=True)
+    for name in names:
+        if found := shutil.which(name, path=os.pathsep.join(places)):
+            return str(Path(found).resolve())
+    return None
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[NewDatabase]:
+    """Makes empty PostgreSQL databases: each call returns `postgresql://user:password@…/name`."""
+    initdb = _program("initdb", folders="/usr/lib/postgresql/*/bin")
+    if not initdb:
+        not_run("PostgreSQL", "package postgresql is not installed")
+    account = _account("PostgreSQL", "postgres")
+    with _folder(account) as folder:
+        subprocess.run(
+            [initdb, "--pgdata", "data", "--username=root", "--auth=trust", "--no-sync"]
+            + ["--encoding=UTF8", "--locale=C"],
+            cwd=folder,
+            check=True,
+            capture_output=True,
+            **_as(account),  # type: ignore[call-overload]
+        )
+        (folder / "data" / "pg_hba.conf").write_text(
+            "host all root 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n"
+        )
+        port, log = free_port(), folder / "log"
+        options = {"port": port, "listen_addresses": "127.0.0.1", "unix_socket_directories": ""}
+        options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+        # Not UTC, so that code which trusts the server's own zone is found out.
+        options |= {"timezone": "Asia/Tokyo", "max_connections": 50}
+        with log.open("wb") as output:
+            server = subprocess.Popen(
+                [Path(initdb).with_name("postgres"), "-D", "data"]
+                + [word for name, value in options.items() for word in ("-c", f"{name}={value}")],
+                cwd=folder,
+                stdout=output,
+                stderr=output,
+                **_as(account),  # type: ignore[call-overload]
+            )
+
+        def connect() -> psycopg.Connection:
+            where = f"postgresql://root@127.0.0.1:{port}/postgres"
+            return psycopg.connect(where, autocommit=True, connect_timeout=5)
+
+        def ready() -> bool:
+            try:
+                connect().close()
+            except psycopg.OperationalError:
+                return False
+            return True
+
+        try:
+            wait_for("PostgreSQL", server, log, ready)
+            with connect() as root:
+                root.execute(
+                    sql.SQL("create role {} login password {}").format(
+                        sql.Identifier(USER), sql.Literal(PASSWORD)
+                    )
+                )
+            numbers = count(1)
+
+            def new_database() -> str:
+                name = f"crm_{next(numbers)}"
+                with connect() as root:
+                    root.execute(
+                        sql.SQL("create database {} owner {}").format(
+                            sql.Identifier(name), sql.Identifier(USER)
+                        )
+                    )
+                return f"postgresql://{USER}:{PASSWORD}@127.0.0.1:{port}/{name}"
+
+            yield new_database
+        finally:
+            stop(server, signal.SIGINT)
+
+
+@pytest.fixture
+def postgresql_url(postgresql: NewDatabase) -> str:
+    """The URL of an empty PostgreSQL database of this test's own."""
+    return postgresql()
+
+
+@pytest.fixture(scope="session")
+def mariadb() -> Iterator[NewDatabase]:
+    """Makes empty MariaDB databases: each call returns `mariadb://user:password@…/name`."""
+    install = _program("mariadb-install-db", "mysql_install_db")
+    daemon = _program("mariadbd", "mysqld")
+    if not install or not daemon:
+        not_run("MariaDB", "package mariadb-server is not installed")
+    account = _account("MariaDB", "mysql")
+    with _folder(account) as folder:
+        data = folder / "data"
+        subprocess.run(
+            [install, "--no-defaults", f"--datadir={data}", "--skip-test-db"]
+            + ["--auth-root-authentication-method=normal", f"--user={account.pw_name}"],
+            cwd=folder,
+            check=True,
+            capture_output=True,
+            **_as(account),  # type: ignore[call-overload]
+        )
+        start = folder / "start.sql"
+        start.write_text(
+            f"create user '{USER}'@'127.0.0.1' identified by '{PASSWORD}';\n"
+            f"grant all privileges on *.* to '{USER}'@'127.0.0.1';\n"
+        )
+        start.chmod(0o644)
+        port, log = free_port(), folder / "log"
+        with log.open("wb") as output:
+            server = subprocess.Popen(
+                [daemon, "--no-defaults", f"--datadir={data}", f"--user={account.pw_name}"]
+                + ["--bind-address=127.0.0.1", f"--port={port}", f"--socket={folder / 'socket'}"]
+                + [f"--pid-file={folder / 'pid'}", f"--init-file={start}", "--skip-log-bin"]
+                + ["--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=128M"]
+                # Not UTC, so that code which trusts the server's own zone is found out.
+                + ["--character-set-server=utf8mb4", "--default-time-zone=+09:00"],
+                cwd=folder,
+                stdout=output,
+                stderr=output,
+                **_as(account),  # type: ignore[call-overload]
+            )
+
+        def connect() -> pymysql.Connection:
+            return pymysql.connect(
+                host="127.0.0.1", port=port, user=USER, password=PASSWORD, connect_timeout=5
+            )
+
+        def ready() -> bool:
+            try:
+                connect().close()
+            except pymysql.err.OperationalError:
+                return False
+            return True
+
+        try:
+            wait_for("MariaDB", server, log, ready)
+            numbers = count(1)
+
+            def new_database() -> str:
+                name = f"crm_{next(numbers)}"
+                with connect() as connection, connection.cursor() as cursor:
+                    cursor.execute(f"create database {name}")  # a name made here, not a value
+                return f"mariadb://{USER}:{PASSWORD}@127.0.0.1:{port}/{name}"
+
+            yield new_database
+        finally:
+            stop(server)
+
+
+@pytest.fixture
+def mariadb_url(mariadb: NewDatabase) -> str:
+    """The URL of an empty MariaDB database of this test's own."""
+    return mariadb()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A headless Chromium. Per module: Playwright keeps an event loop running while it is open,
+    and nothing else in the same thread could run one."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not program:
+        not_run("browser", "package chromium is not installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=program,
+            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+            + ["--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        )
+        yield browser
+        browser.close()
