@@ -7,11 +7,11 @@ MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
 DEMO := data/demo/crm.sqlite
-# Test processes: the servers are started in each, so more than cores only costs memory.
+# Test processes. Each starts its own servers, only Spark runs in one: see tests/conftest.py.
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo sync test check machine bench constraints clean
+.PHONY: help run demo sync test check machine bench docs constraints clean
 
 help: ## this list
 	@sed -n 's/^\([a-z][a-z]*\):.*## /\1: /p' $(MAKEFILE_LIST) | awk -F': ' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -27,7 +27,7 @@ sync: .venv/runtime demo ## reads the CRM into a new snapshot
 
 # "Today" in the demo is the day it was made: after a week it is made again.
 demo: .venv/runtime
-	@if [ ! -e crm.toml ] && [ -z "$$CRM_URL" ] && \
+	@if [ ! -e crm.toml ] && [ -z "$$CRM_URL$$CRM_CONFIG" ] && \
 	    { [ ! -e $(DEMO) ] || [ -n "$$(find $(DEMO) -mtime +7)" ]; }; then \
 	  mkdir -p data/demo && rm -f $(DEMO).part && \
 	  $(BIN)/python -m crm_metrics demo sqlite:///$(DEMO).part --deals $(DEALS) && \
@@ -47,7 +47,7 @@ demo: .venv/runtime
 	@touch $@
 
 test: .venv/development machine check ## everything: lint, format, types, and the tests on real servers
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
 check: .venv/development
 	$(BIN)/ruff check .
@@ -59,6 +59,9 @@ machine: ## what the tests need beside Python: PostgreSQL, MariaDB, Chromium, Ja
 
 bench: .venv/development machine ## the benchmarks
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+docs: .venv/runtime ## prints the definitions and the model from the code into docs/
+	@$(BIN)/python -m crm_metrics.report docs
 
 constraints: ## tries the newest transitive packages and prints what was installed to constraints.txt
 	rm -rf .venv/fresh && $(PYTHON) -m venv .venv/fresh

@@ -7,12 +7,12 @@ import streamlit as st
 from crm_metrics.configured import configured
 from crm_metrics.source import refresh_facts
 from dashboard.filters import filters
-from dashboard.frame import freshness, heading, refresh, say_when_refreshed
+from dashboard.frame import ICON, asks_to_refresh, freshness, heading, refresh, say_when_refreshed
 from dashboard.guard import explained
 from dashboard.view import View, choices_of, set_current, tables_of
 
 QUESTIONS = {
-    "Overview": "Are we on plan, and where is the problem?",
+    "Overview": "How are we doing, and where is the problem?",
     "Win rate": "Are we winning?",
     "Sales cycle": "How fast do we win?",
     "Definitions": "What does each number mean?",
@@ -25,24 +25,20 @@ PAGES = [
 ]
 
 now = datetime.now(UTC)
-st.set_page_config(layout="wide", page_icon=":material/monitoring:")
+st.set_page_config(layout="wide", page_icon=ICON)
 page = st.navigation(PAGES, position="top")
 
 with explained():
     settings = configured()
     place = heading(QUESTIONS[page.title], settings)
     say_when_refreshed()
-    snapshot = None
-    try:
-        snapshot = refresh_facts(settings)
-    finally:
-        with place:
-            wants_refresh = freshness(snapshot, settings, now)
-        if wants_refresh:
-            refresh(settings, now)
+    if asks_to_refresh(place):
+        refresh(settings, now)
+    snapshot = refresh_facts(settings)
     tables = tables_of(snapshot, settings)
     choices = choices_of(snapshot, settings)
     asked = filters(tables, choices)
+    freshness(place, snapshot, asked.as_of, now)
     fields = tuple(choice.field for choice in choices)
     set_current(View(settings, snapshot, tables, asked, fields))
     page.run()

@@ -14,9 +14,10 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from crm_metrics.calendar import Period, shift_units, unit_start, units_in
+from crm_metrics.calendar import shift_units, unit_start, units_in
 from crm_metrics.metric import Metric, Unit
 from crm_metrics.report.asked import Asked
+from crm_metrics.report.cards import title_of
 from crm_metrics.report.periods import known_text, unit_text
 from crm_metrics.report.wording import (
     FEW,
@@ -59,7 +60,7 @@ def line_with_band(
     rows = _all_units(frame, unit, asked)
     days = rows[unit].to_list()
     whole = [_is_whole(unit, day, asked) for day in days]
-    figure = _figure(*_heading(asked, metric, f"{metric.title} by {unit}"))
+    figure = _figure(*_heading(asked, metric, f"{title_of(metric, value)} by {unit}"))
     low, high = rows[f"{value}_low"], rows[f"{value}_high"]
     for run in _runs_without_gap(low.is_not_null().to_list()):
         run_days = [days[i] for i in run]
@@ -103,7 +104,7 @@ def bars_with_whiskers(
     """
     value = value or metric.values[0]
     rows = judged.filter(pl.col(value).is_not_null())
-    title = f"{metric.title} by {field_title(by).lower()}"
+    title = f"{title_of(metric, value)} by {field_title(by).lower()}"
     if rows.height > MOST_BARS:
         rows = _both_ends(rows, MOST_BARS)
         title += f", {MOST_BARS} of {judged.height}"
@@ -159,8 +160,10 @@ def columns_this_and_last_year(frame: pl.DataFrame, metric: Metric, asked: Asked
     rows = _all_units(frame, "month", asked)
     currency = asked.currency
     months = rows["month"].to_list()
-    names = [f"{month:%b}<br>{month:%Y}" if _begins_year(i, month) else f"{month:%b}"
-             for i, month in enumerate(months)]
+    names = [
+        f"{month:%b}<br>{month:%Y}" if _begins_year(i, month) else f"{month:%b}"
+        for i, month in enumerate(months)
+    ]
     running = [not _is_over("month", month, asked) for month in months]
     figure = _figure(
         *_heading(
@@ -227,9 +230,7 @@ def curve_with_band(
     styles = ((ACTUAL, BAND, 2.5), (OTHER, OTHER_BAND, 1.5))
     last_days = [0]
     # The first curve is drawn last, on top.
-    for (name, frame), (colour, band, width) in reversed(
-        list(zip(curves, styles, strict=False))
-    ):
+    for (name, frame), (colour, band, width) in reversed(list(zip(curves, styles, strict=False))):
         if frame.is_empty():
             continue
         firm = frame.filter(pl.col("at_risk") >= FEW)
@@ -296,7 +297,12 @@ def histogram(
         if day is None:
             continue
         figure.add_shape(
-            type="line", x0=day, x1=day, y0=0, y1=tallest * 1.02, line={"color": OTHER, "width": 1.5}
+            type="line",
+            x0=day,
+            x1=day,
+            y0=0,
+            y1=tallest * 1.02,
+            line={"color": OTHER, "width": 1.5},
         )
         figure.add_annotation(
             x=day,
@@ -400,9 +406,7 @@ def _runs_without_gap(has_value: Sequence[bool]) -> list[list[int]]:
     return runs
 
 
-def _sentence(
-    row: dict[str, Any], metric: Metric, value: str, whose: str, asked: Asked
-) -> str:
+def _sentence(row: dict[str, Any], metric: Metric, value: str, whose: str, asked: Asked) -> str:
     """What hovering says: "South: 31.2 % of 412, 95 %: 26.9–35.8 %; the rest 37.3 %"."""
     currency = asked.currency
     if row[value] is None:

@@ -14,10 +14,14 @@ DEMO_URL = f"sqlite:///{DEMO / 'crm.sqlite'}"
 
 
 def configured(file: Path | None = None, environment: Mapping[str, str] = os.environ) -> Settings:
-    """The settings of `file`, else of `crm.toml` in this folder, else of CRM_URL, else the demo's.
+    """The settings of `file`, else of the file CRM_CONFIG names, else of `crm.toml` in this folder,
+    else of CRM_URL, else the demo's.
 
     Errors: those of `read_settings`.
     """
+    named = environment.get("CRM_CONFIG", "").strip()
+    if file is None and named:
+        file = Path(named)
     if file is None and DEFAULT_FILE.exists():
         file = DEFAULT_FILE
     settings = read_settings(file, environment)

@@ -36,7 +36,8 @@ class PolarsEngine:
 
     def collect(self, frames: Sequence[nw.LazyFrame[Any]]) -> list[pl.DataFrame]:
         natives = [nw.to_native(frame) for frame in frames]
-        return pl.collect_all(natives, engine="streaming")
+        collected: list[pl.DataFrame] = pl.collect_all(natives, engine="streaming")
+        return collected
 
 
 class SparkEngine:
@@ -46,7 +47,8 @@ class SparkEngine:
         self._session = session
 
     def scan(self, path: Path) -> nw.LazyFrame[Any]:
-        return nw.from_native(self._session.read.parquet(str(path)))
+        rows: nw.LazyFrame[Any] = nw.from_native(self._session.read.parquet(str(path)))
+        return rows
 
     def frame(self, rows: pl.DataFrame) -> nw.LazyFrame[Any]:
         if rows.is_empty():
@@ -54,7 +56,8 @@ class SparkEngine:
             native = self._session.createDataFrame(rows.clear(1).to_arrow()).limit(0)
         else:
             native = self._session.createDataFrame(rows.to_arrow())
-        return nw.from_native(native)
+        frame: nw.LazyFrame[Any] = nw.from_native(native)
+        return frame
 
     def collect(self, frames: Sequence[nw.LazyFrame[Any]]) -> list[pl.DataFrame]:
         return [nw.to_native(frame.collect(backend="polars")) for frame in frames]

@@ -98,9 +98,7 @@ def _distribution(value: str, probabilities: dict[str, float], unit: int) -> Fin
     def finish(sums: pl.DataFrame, asked: Finishing) -> pl.DataFrame:
         found = quantiles(sums, list(asked.by), value, "count", probabilities)
         order = [name for name in ("median", "mean", "p80", "p90") if name in found.columns]
-        bounds = [
-            f"{name}_{side}" for name in order if name != "mean" for side in ("low", "high")
-        ]
+        bounds = [f"{name}_{side}" for name in order if name != "mean" for side in ("low", "high")]
         return found.select(
             *asked.by,
             pl.col("n").cast(pl.Int64).alias("count"),

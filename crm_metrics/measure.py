@@ -265,9 +265,7 @@ class _Draft:
         frame = frame.with_columns(pl.col(units).cast(pl.Int32).cast(pl.Date))
         return _with_owner_names(frame, tables) if "owner_id" in by else frame
 
-    def _frame(
-        self, parts: Sequence[_Part], results: Mapping[Any, pl.DataFrame]
-    ) -> pl.DataFrame:
+    def _frame(self, parts: Sequence[_Part], results: Mapping[Any, pl.DataFrame]) -> pl.DataFrame:
         by = tuple(name for name, _ in self.keys)
         sums = pl.concat([self._sums(part, results[part.key]) for part in parts])
         finished = self.metric.finish(sums, Finishing(self.metric.name, by, self.at))

@@ -10,6 +10,7 @@ the calendar day. Such an instant stands at 12:00 in the business time zone, bec
 UTC would fall on the day before in America.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -94,7 +95,7 @@ class Table:
         return stored | {flag: DTYPES[Type.BOOLEAN] for flag in flags if flag}
 
 
-def _column(kind: Type):
+def _column(kind: Type) -> Callable[..., Column]:
     def make(
         name: str,
         says: str,
@@ -225,9 +226,7 @@ _TABLES = (
         _text("pipeline", "The pipeline's name; null where the CRM has one only."),
         _text("stage", "The stage's name.", required=True),
         _integer("position", "Order of the stage, rising towards the decision.", required=True),
-        _text(
-            "outcome", "What the stage means for the deal.", required=True, choices=OUTCOMES
-        ),
+        _text("outcome", "What the stage means for the deal.", required=True, choices=OUTCOMES),
         _number("probability", "Chance of winning from here, 0 to 1."),
     ),
     _table(
@@ -317,9 +316,7 @@ _TABLES = (
         _text("ticket_id", "The ticket it concerns."),
         _text("subject", "What it is about.", personal=True),
         _text("outcome", "What came of it.", personal=True),
-        _text(
-            "status", "How far it is.", required=True, choices=("planned", "done", "cancelled")
-        ),
+        _text("status", "How far it is.", required=True, choices=("planned", "done", "cancelled")),
         _instant("due_at", "When it is planned for."),
         _instant("done_at", "When it was done."),
         _number("duration_minutes", "How long it took, in minutes."),

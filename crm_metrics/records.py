@@ -14,8 +14,13 @@ from crm_metrics.measure import known_day, resolved, window_of
 from crm_metrics.metric import Metric, Window, in_window
 from crm_metrics.snapshot.tables import Tables
 
-ROWS_SCHEMA = {"id": pl.String, "name": pl.String, "url": pl.String, "day": pl.Date,
-               "owner": pl.String}
+ROWS_SCHEMA = {
+    "id": pl.String,
+    "name": pl.String,
+    "url": pl.String,
+    "day": pl.Date,
+    "owner": pl.String,
+}
 
 
 def rows_of(
@@ -57,9 +62,7 @@ def set_aside(
     """
     asked = _Asked(metric, tables, period, where, as_of, credit)
     reasons = asked.candidates.with_columns(reason=asked.reason)
-    counted = (
-        reasons.filter(~nw.col("reason").is_null()).group_by("reason").agg(count=nw.len())
-    )
+    counted = reasons.filter(~nw.col("reason").is_null()).group_by("reason").agg(count=nw.len())
     return (
         asked.collect(counted)
         .select(pl.col("reason").cast(pl.String), pl.col("count").cast(pl.Int64))
@@ -100,9 +103,7 @@ def account_of_rows(
         nw.when(asked.is_used)
         .then(nw.lit("used"))
         .otherwise(
-            nw.when(~asked.reason.is_null())
-            .then(nw.lit("set_aside"))
-            .otherwise(nw.lit("outside"))
+            nw.when(~asked.reason.is_null()).then(nw.lit("set_aside")).otherwise(nw.lit("outside"))
         )
     )
     counted = asked.candidates.with_columns(fate=fate).group_by("fate").agg(count=nw.len())

@@ -229,7 +229,7 @@ def _business(raw: dict[str, Any]) -> Business:
 
 def _complete_since(name: str, value: Any) -> dict[str, date]:
     if not isinstance(value, dict):
-        raise BadInputError(f"{name} is {value!r}; expected {{ deals = \"YYYY-MM-DD\" }}.")
+        raise BadInputError(f'{name} is {value!r}; expected {{ deals = "YYYY-MM-DD" }}.')
     for table in value:
         if table not in TABLES:
             raise unknown(f"table in {name}", table, TABLES)
@@ -260,9 +260,7 @@ def _required_set(name: str, raw: Any) -> RequiredSet:
         entity=raw["entity"],
         fields=_alternatives(f"{name}.fields", raw.get("fields", [])),
         when=_section(raw, "when"),
-        fields_when_done=_alternatives(
-            f"{name}.fields_when_done", raw.get("fields_when_done", [])
-        ),
+        fields_when_done=_alternatives(f"{name}.fields_when_done", raw.get("fields_when_done", [])),
     )
 
 

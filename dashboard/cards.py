@@ -6,7 +6,7 @@ import polars as pl
 import streamlit as st
 
 from crm_metrics.metrics import METRICS
-from crm_metrics.report.cards import Card, Change, card, gap_card
+from crm_metrics.report.cards import Card, Change, card, cohort_card
 from crm_metrics.report.pages import trend_name
 from dashboard.view import View
 
@@ -36,7 +36,9 @@ def show_cards(cards: Sequence[Card]) -> None:
     """Cards side by side, all as high as the highest; one column on a phone."""
     with st.grid(len(cards), min_column_width=185, gap="xsmall"):
         for item in cards:
-            with st.container(border=True, height="stretch", gap="xxsmall", key=f"card_{item.name}"):
+            with st.container(
+                border=True, height="stretch", gap="xxsmall", key=f"card_{item.name}"
+            ):
                 _show(item)
 
 
@@ -46,7 +48,7 @@ def _show(item: Card) -> None:
         item.value,
         help=item.help or None,
         chart_data=list(item.trend) or None,
-        delta_color="blue",
+        chart_type="bar" if item.adds_up else "line",
     )
     if item.changes:
         st.markdown("  \n".join(_line(change) for change in item.changes))
@@ -57,7 +59,7 @@ def _show(item: Card) -> None:
 def _line(change: Change) -> str:
     arrow = {"+": "▲ ", "-": "▼ "}.get(change.text[:1], "")
     colour = _COLOURS[change.tone]
-    return f":small[:{colour}[{arrow}{change.text}] on {change.against}]"
+    return f":small[:{colour}[{arrow}{change.text}] vs {change.against}]"
 
 
 def cards_of_the_sales_cycle(
@@ -67,19 +69,22 @@ def cards_of_the_sales_cycle(
 ) -> list[Card]:
     """The sales cycle four ways, the decision cycle, and what the open deals add."""
     cycle, trend = METRICS["sales_cycle"], answers[trend_name("sales_cycle")]
-    ways = {"median": "Sales cycle, median", "mean": "Mean", "p80": "P80", "p90": "P90"}
     of_the_cycle = [
         card(
             cycle,
             answers["sales_cycle"],
             view.asked,
             account=accounts["sales_cycle"],
-            value=f"sales_cycle_{way}",
-            title=title,
+            value=value,
             trend=trend,
         )
-        for way, title in ways.items()
+        for value in cycle.values
     ]
     others = cards_of(("decision_cycle", "time_to_decision_median"), answers, accounts, view)
-    cohort = gap_card(answers["sales_cycle"], answers["cohort"], METRICS["sales_cycle_cohort"])
+    cohort = cohort_card(
+        answers["cohort"],
+        answers["sales_cycle"]["sales_cycle_median_last_year"][0],
+        METRICS["sales_cycle_cohort"],
+        view.asked,
+    )
     return [*of_the_cycle, *others, cohort]

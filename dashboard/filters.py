@@ -68,19 +68,21 @@ def clear() -> None:
 
 def choose_by(fields: Sequence[str], default: str) -> str:
     """The field by which a page's segments are cut, kept in the address as `by`."""
-    options = list(fields)
-    _warn_of("by", lambda text: text in options)
-    by = st.segmented_control(
-        "By",
-        options,
-        default=default if default in options else options[0],
-        format_func=str,
-        key="by",
-        bind="query-params",
-        label_visibility="collapsed",
-        required=True,
-    )
-    return str(by)
+    # Data without a single label can still be cut by owner: one group, without an owner.
+    names = {field_title(name): name for name in fields or ("owner",)}
+    _warn_of("by", names.__contains__)
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.caption("Compare by", width="content")
+        title = st.segmented_control(
+            "Compare by",
+            list(names),
+            default=field_title(default) if default in fields else next(iter(names)),
+            key="by",
+            bind="query-params",
+            label_visibility="collapsed",
+            required=True,
+        )
+    return names[str(title)]
 
 
 _FILTER_KEYS = ("team", "owner", "region", "source", "product", "pipeline", "segment")
@@ -141,9 +143,7 @@ def _custom_days(tables: Tables) -> tuple[date, date]:
     return first, last
 
 
-def _period(
-    preset: str, days: tuple[date, date] | None, as_of: date, tables: Tables
-) -> Period:
+def _period(preset: str, days: tuple[date, date] | None, as_of: date, tables: Tables) -> Period:
     if days is None:
         return PRESETS[preset](as_of, tables.business)
     first, last = days

@@ -1,8 +1,11 @@
 """The frame of every page: its question, the as-of day, the snapshot's age, "Refresh now"."""
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from crm_metrics import source
 from crm_metrics.configured import is_demo
@@ -16,11 +19,20 @@ _NARROW_SIDES = """<style>
 .stMainBlockContainer { padding-left: clamp(0.75rem, 2.5vw, 2.5rem);
   padding-right: clamp(0.75rem, 2.5vw, 2.5rem); }
 </style>"""
+ICON = Path(__file__).with_name("icon.svg")
 _DONE = "_refreshed"
 
 
-def heading(question: str, settings: Settings) -> "st.delta_generator.DeltaGenerator":
-    """The question as the title, on the left; returns the place on the right for `freshness`."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where, on the right of the title, the age and the button stand."""
+
+    age: DeltaGenerator
+    button: DeltaGenerator
+
+
+def heading(question: str, settings: Settings) -> Place:
+    """The question as the title; on the right, places for the age and the button."""
     st.html(_NARROW_SIDES)
     with st.container(
         horizontal=True,
@@ -32,22 +44,26 @@ def heading(question: str, settings: Settings) -> "st.delta_generator.DeltaGener
             st.title(question, anchor=False, width="content")
             if is_demo(settings):
                 st.badge("Demo data, not your CRM", icon=":material/science:", color="orange")
-        return st.container(horizontal=True, vertical_alignment="center", width="content")
+        right = st.container(horizontal=True, vertical_alignment="center", width="content")
+    return Place(right.container(width="content"), right.container(width="content"))
 
 
-def freshness(snapshot: Snapshot | None, settings: Settings, now: datetime) -> bool:
-    """What day is known and how old the snapshot is; True when the reader asks for a new one."""
-    if snapshot is not None:
-        st.caption(
-            f"Data to {day_text(snapshot.day)} · read {age(now - snapshot.synced_at)}",
-            width="content",
-        )
-    return st.button(
+def asks_to_refresh(place: Place) -> bool:
+    """The button; True in the run after it was pressed."""
+    return place.button.button(
         "Refresh now",
         icon=":material/refresh:",
         key="refresh",
         help="Reads the CRM again; until it has ended, the last good numbers stay.",
     )
+
+
+def freshness(place: Place, snapshot: Snapshot, as_of: date, now: datetime) -> None:
+    """The last day that is known, and how old the snapshot is."""
+    known = f"As of {day_text(as_of)}"
+    if as_of != snapshot.day:
+        known += f" · data to {day_text(snapshot.day)}"
+    place.age.caption(f"{known} · read {age(now - snapshot.synced_at)}", width="content")
 
 
 def refresh(settings: Settings, now: datetime) -> None:
@@ -86,7 +102,7 @@ def age(passed: timedelta) -> str:
 class _Bar:
     """Progress of a sync: which table, how many rows; redrawn when a percent has passed."""
 
-    def __init__(self, bar: "st.delta_generator.DeltaGenerator") -> None:
+    def __init__(self, bar: DeltaGenerator) -> None:
         self._bar = bar
         self._shown: tuple[str, int] = ("", -1)
 

@@ -18,7 +18,8 @@ def show_chart(figure: go.Figure, finding: str = "") -> None:
             return
         # The title stands above as text, which wraps on a phone and can be read aloud.
         figure = go.Figure(figure).update_layout(title_text="", margin_t=10)
-        st.plotly_chart(figure, config=_CONFIG, alt=f"{title}. {subtitle}. {finding}".strip())
+        said = f"{title}. {subtitle}. {finding}".strip()
+        st.plotly_chart(figure, height="stretch", config=_CONFIG, alt=said)
 
 
 def _plain(text: str) -> str:

@@ -18,18 +18,21 @@ _FORMULA = r"^[=+\-@\t\r]"
 
 def show_table(rows: pl.DataFrame, name: str, *, shares: bool = False) -> None:
     """A table and its download as CSV."""
+    as_percent = [title for title in _SHARES if shares and title in rows.columns]
     columns = {
-        title: st.column_config.NumberColumn(format="percent")
-        for title in (_SHARES if shares else ())
-        if title in rows.columns
-    }
-    columns |= {
-        title: st.column_config.NumberColumn(format="%.0f")
+        title: st.column_config.NumberColumn(format=_format(title, dtype, as_percent))
         for title, dtype in rows.schema.items()
-        if dtype.is_float() and title not in columns
+        if dtype.is_numeric()
     }
-    st.dataframe(rows, hide_index=True, column_config=columns, key=f"table_{name}")
+    on_screen = rows.with_columns(pl.col(as_percent) * 100)
+    st.dataframe(on_screen, hide_index=True, column_config=columns, key=f"table_{name}")
     download(rows, name)
+
+
+def _format(title: str, dtype: pl.DataType, as_percent: list[str]) -> str:
+    if title in as_percent:
+        return "%.1f %%"
+    return "localized" if dtype.is_integer() else "%.0f"
 
 
 def download(rows: pl.DataFrame, name: str) -> None:
@@ -102,7 +105,11 @@ def _show_records(rows: pl.DataFrame, metric: str, name: str) -> None:
     if "In the CRM" in found.columns:
         columns["In the CRM"] = st.column_config.LinkColumn(display_text="Open")
     st.dataframe(
-        found.head(_MOST_ROWS), hide_index=True, height=320, column_config=columns, key=f"list_{name}"
+        found.head(_MOST_ROWS),
+        hide_index=True,
+        height=320,
+        column_config=columns,
+        key=f"list_{name}",
     )
     if found.height > _MOST_ROWS:
         st.caption(

@@ -146,9 +146,7 @@ def _answers(key: str, _questions: Questions, _view: View) -> dict[str, pl.DataF
 
 @st.cache_data(max_entries=1000, show_spinner=_WAIT)
 def _account(key: str, metric: str, _view: View) -> Mapping[str, int]:
-    return account_of_rows(
-        metric, _view.tables, _view.period, where=_view.where, as_of=_view.as_of
-    )
+    return account_of_rows(metric, _view.tables, _view.period, where=_view.where, as_of=_view.as_of)
 
 
 @st.cache_data(max_entries=1000, show_spinner=_WAIT)
@@ -164,9 +162,7 @@ def _records(key: str, metric: str, _view: View) -> pl.DataFrame:
 
 @st.cache_resource(max_entries=6, show_spinner="Collecting the records…")
 def _set_aside_records(key: str, metric: str, _view: View) -> pl.DataFrame:
-    return set_aside_rows(
-        metric, _view.tables, _view.period, where=_view.where, as_of=_view.as_of
-    )
+    return set_aside_rows(metric, _view.tables, _view.period, where=_view.where, as_of=_view.as_of)
 
 
 @st.cache_data(max_entries=200, show_spinner=False)

@@ -18,6 +18,7 @@ from dashboard.view import current
 view = current()
 accounts = view.accounts(SALES_CYCLE_CARDS)
 stop_when_nothing_counts(view, accounts, "sales_cycle")
+top = st.container()
 by = choose_by(view.fields, "team")
 answers = view.answers(sales_cycle_questions(view.period, view.where, by))
 cycle = answers["sales_cycle"]
@@ -28,16 +29,15 @@ marks = [
     ("P90", cycle["sales_cycle_p90"][0]),
 ]
 
-show_cards(cards_of_the_sales_cycle(answers, accounts, view))
+with top:
+    show_cards(cards_of_the_sales_cycle(answers, accounts, view))
 
 segments = with_reference(
     answers["cycle_by_segment"], METRICS["sales_cycle"], by, "sales_cycle_median", median
 )
 left, right = st.columns(2, gap="xsmall")
 with left:
-    show_chart(
-        histogram(answers["distribution"], METRICS["sales_cycle"], view.asked, marks)
-    )
+    show_chart(histogram(answers["distribution"], METRICS["sales_cycle"], view.asked, marks))
 with right:
     show_chart(
         bars_with_whiskers(segments, METRICS["sales_cycle"], view.asked, by),
@@ -52,9 +52,7 @@ with right:
         ("entered in the period", answers["curve"]),
         ("entered a year before", answers["curve_year_before"]),
     ]
-    show_chart(
-        curve_with_band(curves, METRICS["time_to_decision"], view.asked, event="decided")
-    )
+    show_chart(curve_with_band(curves, METRICS["time_to_decision"], view.asked, event="decided"))
 
 show_table(cycles_by_segment(answers["cycle_by_segment"], by, median), f"sales_cycle_by_{by}")
 show_notes(view.late_start())

@@ -18,10 +18,12 @@ from dashboard.view import current
 view = current()
 accounts = view.accounts(WIN_RATE_CARDS)
 stop_when_nothing_counts(view, accounts, "win_rate")
+top = st.container()
 by = choose_by(view.fields, "team")
 answers = view.answers(win_rate_questions(view.period, view.where, by))
 
-show_cards(cards_of(WIN_RATE_CARDS, answers, accounts, view))
+with top:
+    show_cards(cards_of(WIN_RATE_CARDS, answers, accounts, view))
 
 segments = with_rest(answers["win_rate_by_segment"], METRICS["win_rate"], by)
 left, right = st.columns(2, gap="xsmall")

@@ -31,6 +31,17 @@ hypothesis.settings.register_profile("desk", deadline=None)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where tests run in several processes: a file stays whole, and one process runs Spark.
+
+    A second cluster on the same machine would slow down both.
+    """
+    for item in items:
+        needs_spark = "spark" in getattr(item, "fixturenames", ()) or "[spark" in item.name
+        item.add_marker(pytest.mark.xdist_group("spark" if needs_spark else item.path.stem))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """One line for each part that this machine could not run."""
     reasons = set()

@@ -1,7 +1,7 @@
 """Literal model tables: rows as a leader would write them down."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time, timezone
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -33,7 +33,7 @@ def _stored(value: Any, kind: Type) -> Any:
         case Type.INSTANT:
             if isinstance(value, datetime):
                 return value
-            return datetime.combine(_day(value), time(12), tzinfo=timezone.utc)
+            return datetime.combine(_day(value), time(12), tzinfo=UTC)
         case Type.DAY:
             return _day(value)
         case Type.MONEY | Type.RATE:

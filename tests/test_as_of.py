@@ -5,7 +5,7 @@ stood at the close of any day; nothing of it is shared with the code under test.
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
 import polars as pl
 import pytest
@@ -38,7 +38,7 @@ class Log:
 
 
 def instant(day: int) -> datetime:
-    return datetime(2026, 1, 1, 9, tzinfo=timezone.utc) + timedelta(days=day)
+    return datetime(2026, 1, 1, 9, tzinfo=UTC) + timedelta(days=day)
 
 
 def known_on(log: Log, day: int) -> dict[str, pl.DataFrame]:
@@ -48,8 +48,13 @@ def known_on(log: Log, day: int) -> dict[str, pl.DataFrame]:
         for moved_day, new_team in moved:
             if moved_day <= day:
                 moves.append(
-                    dict(user_id=user, field="team", old_value=team, new_value=new_team,
-                         changed_at=instant(moved_day))
+                    dict(
+                        user_id=user,
+                        field="team",
+                        old_value=team,
+                        new_value=new_team,
+                        changed_at=instant(moved_day),
+                    )
                 )
                 team = new_team
         users.append(dict(user_id=user, name=user, team=team))
@@ -58,17 +63,29 @@ def known_on(log: Log, day: int) -> dict[str, pl.DataFrame]:
             continue
         values = dict(values)
         closed = created if MEANING[values["stage"]] != "open" else None
-        for name in FIELDS:
-            changes.append(
-                dict(deal_id=deal, field=name, old_value=None, new_value=values[name],
-                     changed_at=instant(created), sequence=0)
+        changes += [
+            dict(
+                deal_id=deal,
+                field=name,
+                old_value=None,
+                new_value=values[name],
+                changed_at=instant(created),
+                sequence=0,
             )
+            for name in FIELDS
+        ]
         for number, (event_day, name, value) in enumerate(events, start=1):
             if event_day > day:
                 break
             changes.append(
-                dict(deal_id=deal, field=name, old_value=values[name], new_value=value,
-                     changed_at=instant(event_day), sequence=number)
+                dict(
+                    deal_id=deal,
+                    field=name,
+                    old_value=values[name],
+                    new_value=value,
+                    changed_at=instant(event_day),
+                    sequence=number,
+                )
             )
             if name == "stage":
                 before, after = MEANING[values["stage"]], MEANING[value]
@@ -138,10 +155,10 @@ def logs(draw) -> Log:
     return log
 
 
-def answers(tables: Tables, as_of: date) -> dict[str, list]:
+def answers(tables: Tables, as_of: date) -> dict[tuple[str, ...], list]:
     period = Period(START, START + timedelta(days=LAST + 5))
     names = list(METRICS)
-    found = {}
+    found: dict[tuple[str, ...], list] = {}
     for by in ([], ["owner"], ["team"], ["month"]):
         for name, frame in measure_all(names, tables, period, by=by, as_of=as_of).items():
             found[name, *by] = frame.rows()
@@ -177,8 +194,9 @@ def test_the_view_of_a_past_day_is_the_same_on_duckdb(log, day):
 
 def test_a_reopened_deal_was_won_in_between():
     log = Log(users={"ana": ("North", [])})
-    values = dict(stage="New", amount="100", expected_close_on="2026-01-20", owner_id="ana",
-                  currency=None)
+    values = dict(
+        stage="New", amount="100", expected_close_on="2026-01-20", owner_id="ana", currency=None
+    )
     events = [(5, "stage", "Won"), (9, "stage", "New"), (12, "stage", "Lost")]
     log.deals["d"] = (0, values, events, "A")
     tables = Tables.from_model(known_on(log, LAST), Business(), START + timedelta(days=LAST))

@@ -93,9 +93,7 @@ def derived_slices(
     deals = deals.with_columns(pl.col(*own_fields).cast(pl.String)) if own_fields else deals
     small = {name: tables[name].collect() for name in _SMALL_TABLES if name in tables}
     accounts = (
-        labels_of_accounts(tables["accounts"].collect(), business)
-        if "accounts" in tables
-        else None
+        labels_of_accounts(tables["accounts"].collect(), business) if "accounts" in tables else None
     )
     first_wins = first_wins_of_accounts(deals).collect()
     count = int(deals.select(pl.len()).collect().item())
@@ -128,16 +126,14 @@ def _own_fields(deals: pl.LazyFrame) -> tuple[str, ...]:
 def _latest(so_far: int | None, rows: pl.DataFrame) -> int | None:
     if "from_day" not in rows.columns:
         return so_far
-    latest = rows["from_day"].max()
+    latest: int | None = rows.select(pl.col("from_day").max()).item()
     return max((day for day in (so_far, latest) if day is not None), default=None)
 
 
 def _with_plain_strings(rows: pa.Table) -> pa.Table:
     """Strings as the Arrow type every engine's Parquet reader knows."""
     fields = [
-        pa.field(item.name, pa.large_string())
-        if pa.types.is_string_view(item.type)
-        else item
+        pa.field(item.name, pa.large_string()) if pa.types.is_string_view(item.type) else item
         for item in rows.schema
     ]
     return rows.cast(pa.schema(fields))

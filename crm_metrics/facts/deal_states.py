@@ -65,7 +65,9 @@ COLUMNS: dict[str, FactColumn] = {
         TEXT, "Owner at the decision; while open, the owner in the span.", ("deals.owner_id",)
     ),
     "team": FactColumn(
-        TEXT, "Team at the decision; while open, the team in the span.", ("deals.team", "users.team")
+        TEXT,
+        "Team at the decision; while open, the team in the span.",
+        ("deals.team", "users.team"),
     ),
     "region": FactColumn(
         TEXT, "Region at the decision; while open, the region in the span.", ("users.region",)
@@ -103,9 +105,7 @@ def _spans_of_values(
     Also returns the ids of the deals whose stages are recorded.
     """
     created = deals.select("deal_id", day="created_day")
-    current = deals.select(
-        "deal_id", *(pl.col(name).alias(f"_today_{name}") for name in HISTORIC)
-    )
+    current = deals.select("deal_id", *(pl.col(name).alias(f"_today_{name}") for name in HISTORIC))
     if changes is None:
         spans = created.join(current, on="deal_id").rename(
             {f"_today_{name}": name for name in HISTORIC}
@@ -119,8 +119,10 @@ def _spans_of_values(
     )
     days = pl.concat([days, created.join(days, on=["deal_id", "day"], how="anti")], how="diagonal")
     before = changes.group_by("deal_id").agg(
-        *(pl.col("old_value").filter(is_field[name]).first().alias(f"_old_{name}")
-          for name in HISTORIC),
+        *(
+            pl.col("old_value").filter(is_field[name]).first().alias(f"_old_{name}")
+            for name in HISTORIC
+        ),
         *(is_field[name].any().alias(f"_has_{name}") for name in HISTORIC),
     )
     spans = (
@@ -195,13 +197,11 @@ def _with_past_outcome(
         spans = spans.join(
             meaning, on=["pipeline", "stage"], how="left", nulls_equal=True, maintain_order="left"
         ).with_columns(
-            _past=pl.when("_recorded").then(pl.col("_past").fill_null("open")).otherwise(
-                pl.lit("open")
-            )
+            _past=pl.when("_recorded")
+            .then(pl.col("_past").fill_null("open"))
+            .otherwise(pl.lit("open"))
         )
-    starts_run = (
-        (pl.col("_past") != pl.col("_past").shift(1)) | ~_same_deal_as(1)
-    ).fill_null(True)
+    starts_run = ((pl.col("_past") != pl.col("_past").shift(1)) | ~_same_deal_as(1)).fill_null(True)
     run_start = pl.when(starts_run).then("day")
     return spans.with_columns(
         _run_start=run_start.forward_fill(),
@@ -245,13 +245,17 @@ def _with_decision(spans: pl.DataFrame, deals: pl.DataFrame) -> pl.DataFrame:
     outcome = (
         pl.when(after.fill_null(False) | is_undated)
         .then("_outcome")
-        .when(is_last_run & ((pl.col("_past") == pl.col("_outcome")) | (pl.col("_outcome") == "open")))
+        .when(
+            is_last_run & ((pl.col("_past") == pl.col("_outcome")) | (pl.col("_outcome") == "open"))
+        )
         .then(pl.lit("open"))
         .otherwise("_past")
     )
     spans = spans.with_columns(outcome=outcome)
     was_decided = (pl.col("outcome") != "open") & ~is_undated
-    closed_day = pl.when(after.fill_null(False)).then("_closed").when(was_decided).then("_run_start")
+    closed_day = (
+        pl.when(after.fill_null(False)).then("_closed").when(was_decided).then("_run_start")
+    )
     known_stage = pl.col("_recorded") | (pl.col("outcome") == pl.col("_outcome"))
     return spans.with_columns(
         closed_day=closed_day,
@@ -348,7 +352,10 @@ def _with_credit(spans: pl.DataFrame) -> pl.DataFrame:
     return spans.with_columns(
         *(pl.col(name).alias(f"{name}_now") for name in CREDITED),
         *(
-            pl.when(is_dated).then(pl.col(name).first().over("_decision")).otherwise(name).alias(name)
+            pl.when(is_dated)
+            .then(pl.col(name).first().over("_decision"))
+            .otherwise(name)
+            .alias(name)
             for name in CREDITED
         ),
     )

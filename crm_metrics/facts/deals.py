@@ -15,7 +15,6 @@ from crm_metrics.facts.fact import (
     Fact,
     FactColumn,
     Frames,
-    Model,
     blank_to_null,
     day_of,
 )

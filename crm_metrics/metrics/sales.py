@@ -1,5 +1,7 @@
 """Sales: do we win, how fast, how much."""
 
+from collections.abc import Callable
+
 import narwhals as nw
 from narwhals import col
 
@@ -17,9 +19,7 @@ _UNDATED = "period unknown: decided, but no day of the decision"
 _CYCLE_KNOWN = Requirement(
     col("cycle_days") >= 0, "dates out of order: decided before it was entered"
 )
-_HAS_RATE = Requirement(
-    col("has_rate"), "no exchange rate for the deal's currency on that day"
-)
+_HAS_RATE = Requirement(col("has_rate"), "no exchange rate for the deal's currency on that day")
 _HAS_AMOUNT = Requirement(~col("amount").is_null(), "no amount")
 _NOT_ZERO = Requirement(col("amount") != 0, "no amount")
 _NOT_NEGATIVE = Requirement(col("amount") > 0, "negative amount")
@@ -46,9 +46,7 @@ def _was_seen_deciding(window: Window) -> nw.Expr:
 
 
 _IS_FOLLOWED = (
-    Requirement(
-        _OPEN | ~col("closed_day").is_null(), "decided, but no day of the decision"
-    ),
+    Requirement(_OPEN | ~col("closed_day").is_null(), "decided, but no day of the decision"),
     Requirement(
         _OPEN | (col("cycle_days") >= 0), "dates out of order: decided before it was entered"
     ),
@@ -65,7 +63,7 @@ def _first_due_day(_: Window) -> nw.Expr:
     return nw.when(_OPEN).then(col("first_expected_day")).otherwise(col("closed_day"))
 
 
-def _decided_or_overdue(due: str):
+def _decided_or_overdue(due: str) -> Callable[[Window], nw.Expr]:
     def rows(window: Window) -> nw.Expr:
         return _DECIDED | (_OPEN & (col(due) < window.as_of_day))
 
@@ -91,7 +89,7 @@ WIN_RATE = Metric(
     value=col("outcome"),
     value_title="Outcome",
     says="Won deals divided by decided deals (won or lost), by the day they were decided.",
-    includes="All deals decided in the period, whenever they were entered. Open deals do not count.",
+    includes="Deals decided in the period, whenever they were entered; open deals do not count.",
     differs=(
         "Tools that divide won deals by all deals created in the period mix young, undecided "
         "deals into the rate; the win curve answers that question properly."
@@ -176,9 +174,7 @@ WIN_RATE_STRICT_FIRST = Metric(
     uses=("outcome", "closed_day", "first_expected_day"),
     value=col("outcome"),
     value_title="Outcome",
-    says=(
-        "Won deals divided by decided deals and open deals whose first expected day has passed."
-    ),
+    says=("Won deals divided by decided deals and open deals whose first expected day has passed."),
     includes="Deals decided in the period, and open ones first expected to close in it.",
     differs="Cannot be gamed by pushing the expected day.",
     source="Interval: Wilson (1927).",
@@ -276,7 +272,7 @@ DECISION_CYCLE = Metric(
     value=col("cycle_days"),
     value_title="Days",
     value_unit="days",
-    says="Days from the entry of a deal to its decision, won or lost, of those decided in the period.",
+    says="Days from the entry of a deal to its decision, won or lost, by the day of the decision.",
     includes="Decided deals whose days are known and in order.",
     differs="Includes lost deals, which the sales cycle leaves out.",
     source="Percentiles: Hyndman and Fan (1996), type 7; intervals from order statistics.",

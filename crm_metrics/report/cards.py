@@ -10,7 +10,12 @@ import polars as pl
 from crm_metrics.calendar import Baseline, shift_units
 from crm_metrics.metric import Metric
 from crm_metrics.report.asked import Asked
-from crm_metrics.report.periods import baseline_text, baselines_to_show
+from crm_metrics.report.periods import (
+    baseline_text,
+    baselines_to_show,
+    period_text,
+    year_before,
+)
 from crm_metrics.report.wording import (
     FEW,
     change_text,
@@ -38,7 +43,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a card shows. `notes` are short lines; `trend` is the course by unit of time."""
+    """What a card shows. `notes` are short lines; `trend` is the course by unit of time.
+
+    `adds_up`: the trend is made of sums, which are drawn as columns from zero.
+    """
 
     name: str
     title: str
@@ -47,6 +55,7 @@ class Card:
     notes: tuple[str, ...] = ()
     help: str = ""
     trend: tuple[float, ...] = ()
+    adds_up: bool = False
 
 
 def card(
@@ -69,33 +78,51 @@ def card(
     few = account["used"] < FEW
     return Card(
         name=value,
-        title=title or metric.title,
+        title=title or title_of(metric, value),
         value=_value(metric, row, value, asked.currency),
         changes=() if few else _changes(metric, row, value, asked),
         notes=tuple(note for note in _notes(metric, row, value, account, asked) if note),
         help=_help(metric, asked),
         trend=() if trend is None else _course(metric, trend, value, asked),
+        adds_up=_is_a_sum(metric),
     )
 
 
-def gap_card(cycle: pl.DataFrame, cohort: pl.DataFrame, metric: Metric) -> Card:
-    """How much longer the cohort's winners take than the look back at closed deals says."""
-    short_look, cohort_row = cycle["sales_cycle_median"][0], cohort.row(0, named=True)
-    long_look = cohort_row["sales_cycle_cohort"]
-    notes = [f"{counted(cohort_row['won'], 'win')} of {counted(cohort_row['count'], 'deal')}"]
-    if long_look is not None and short_look is not None:
-        gap = long_look - short_look
+def title_of(metric: Metric, value: str) -> str:
+    """The metric's title, and which of its values it is where it has several.
+
+    >>> from crm_metrics.metrics import METRICS
+    >>> title_of(METRICS["sales_cycle"], "sales_cycle_p80")
+    'Sales cycle, P80'
+    """
+    if len(metric.values) < 2:
+        return metric.title
+    which = value.removeprefix(f"{metric.name}_")
+    return f"{metric.title}, {which.upper() if which.startswith('p') else which}"
+
+
+def cohort_card(
+    cohort: pl.DataFrame, closed_then: float | None, metric: Metric, asked: Asked
+) -> Card:
+    """When half of a cohort's winners were won, and how far a look back at closed deals is off.
+
+    The cohort was entered a year before the page's days, so that each of its deals has been
+    followed for a year; `closed_then` is the median sales cycle of the deals won in those days.
+    """
+    row = cohort.row(0, named=True)
+    median = row["sales_cycle_cohort"]
+    notes = []
+    if median is not None and closed_then is not None:
+        gap = median - closed_then
         side = "longer than" if gap > 0 else "shorter than"
-        notes.insert(
-            0,
-            "same as the sales cycle"
-            if round(gap) == 0
-            else f"{short(abs(gap), 'days')} {side} the sales cycle",
-        )
+        off = "the same as" if round(gap) == 0 else f"{short(abs(gap), 'days')} {side}"
+        notes.append(f"{off} the {short(closed_then, 'days')} of deals closed then")
+    notes.append(f"{row['won']:,} won of {counted(row['count'], 'deal')}")
+    notes.append(f"entered {period_text(year_before(asked.period))}")
     return Card(
         name="sales_cycle_cohort",
         title="Cohort median of winners",
-        value=_NOT_REACHED if long_look is None else short(long_look, "days"),
+        value=_NOT_REACHED if median is None else short(median, "days"),
         notes=tuple(notes),
         help=f"{metric.says} {metric.includes} {metric.differs}",
     )
@@ -141,9 +168,9 @@ def _against(kind: Baseline, asked: Asked) -> str:
     period = asked.period
     months = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month
     if period.start.day == period.end.day and months:
-        units = {1: "the month before", 3: "the quarter before", 12: "the 12 months before"}
-        return units.get(months, f"the {months} months before")
-    return f"the {period.days} days before"
+        units = {1: "the month before", 3: "the quarter before"}
+        return units.get(months, f"{months} months before")
+    return f"{period.days} days before"
 
 
 def _notes(
@@ -153,7 +180,9 @@ def _notes(
     account: Mapping[str, int],
     asked: Asked,
 ) -> list[str]:
-    bounds = interval(row.get(f"{value}_low"), row.get(f"{value}_high"), metric.unit, asked.currency)
+    bounds = interval(
+        row.get(f"{value}_low"), row.get(f"{value}_high"), metric.unit, asked.currency
+    )
     used, aside = account["used"], account["set_aside"]
     noun = metric.fact.row.removeprefix("a ")
     set_aside = f"{aside:,} of {counted(used + aside, noun)} set aside" if aside else ""
@@ -173,6 +202,9 @@ def _cases(metric: Metric, row: Mapping[str, Any], used: int, currency: str) -> 
         return "" if of is None else f"{short(part, 'money')} of {short(of, 'money', currency)}"
     if "events" in row:
         return f"{row['events']:,} of {counted(row['count'], noun)} decided"
+    mean = row.get(f"{metric.name}_mean")
+    if metric.unit == "money" and mean is not None:
+        return f"mean {short(mean, 'money', currency)}, from {counted(used, noun)}"
     return "" if metric.unit == "count" else f"from {counted(used, noun)}"
 
 
@@ -183,16 +215,16 @@ def _help(metric: Metric, asked: Asked) -> str:
         f"{baseline_text(asked.period, kind, asked.as_of, asked.business)}."
         for kind in baselines_to_show(asked.period, asked.as_of, asked.business)
     ]
-    return "\n\n".join([f"{metric.says} {metric.includes}", metric.differs, " ".join(days)])
+    grey = "A change in grey lies within chance." if metric.unit == "share" else ""
+    parts = [f"{metric.says} {metric.includes}", metric.differs, " ".join([*days, grey])]
+    return "\n\n".join(parts)
 
 
-def _course(
-    metric: Metric, trend: pl.DataFrame, value: str, asked: Asked
-) -> tuple[float, ...]:
+def _course(metric: Metric, trend: pl.DataFrame, value: str, asked: Asked) -> tuple[float, ...]:
     """The values by unit of time, without units that are cut where a sum would be too small."""
     unit = trend.columns[0]
     rows = trend.select(unit, value).drop_nulls()
-    if metric.unit in ("money", "count"):
+    if _is_a_sum(metric):
         rows = rows.filter(
             pl.Series([_is_whole(unit, start, asked) for start in rows[unit]], dtype=pl.Boolean)
         )
@@ -200,13 +232,13 @@ def _course(
     return tuple(values) if len(values) >= _FEWEST_POINTS else ()
 
 
+def _is_a_sum(metric: Metric) -> bool:
+    return metric.adds in ("flow", "distinct")
+
+
 def _is_whole(unit: str, start: date, asked: Asked) -> bool:
     known = asked.period.known_at(asked.as_of)
-    return (
-        known is not None
-        and start >= known.start
-        and shift_units(unit, start, 1) <= known.end
-    )
+    return known is not None and start >= known.start and shift_units(unit, start, 1) <= known.end
 
 
 def is_empty(accounts: Sequence[Mapping[str, int]]) -> bool:

@@ -71,7 +71,12 @@ def rows_dropped(snapshot: Snapshot) -> pl.DataFrame:
         for reason, count in reasons.items()
     ]
     emptied = [
-        {"Table": table, "Reason": f"{column} unreadable", "Rows": count, "What happened": "emptied"}
+        {
+            "Table": table,
+            "Reason": f"{column} unreadable",
+            "Rows": count,
+            "What happened": "emptied",
+        }
         for table, entry in snapshot.manifest.tables.items()
         for column, count in (entry.get("unreadable") or {}).items()
     ]

@@ -80,12 +80,11 @@ def sales_cycle_questions(period: Period, where: Where, by: str) -> dict[str, Qu
         **_cards(SALES_CYCLE_CARDS, period, where),
         **_trends(("sales_cycle", "decision_cycle"), period, where),
         "distribution": Question(SALES_CYCLE_DISTRIBUTION, period=period, where=where),
-        "cohort": Question("sales_cycle_cohort", period=period, where=where),
+        # A year before, so that every deal of the cohort has been followed for a year.
+        "cohort": Question("sales_cycle_cohort", period=year_before(period), where=where),
         "cycle_by_segment": Question("sales_cycle", by=(by,), period=period, where=where),
         "curve": Question("time_to_decision", period=period, where=where),
-        "curve_year_before": Question(
-            "time_to_decision", period=year_before(period), where=where
-        ),
+        "curve_year_before": Question("time_to_decision", period=year_before(period), where=where),
     }
 
 
@@ -96,17 +95,14 @@ def answers_to(questions: Questions, tables: Tables, as_of: date) -> dict[str, p
 
 
 def _cards(metrics: tuple[str, ...], period: Period, where: Where) -> dict[str, Question]:
-    return {
-        name: Question(name, period=period, where=where, compare=BASELINES) for name in metrics
-    }
+    return {name: Question(name, period=period, where=where, compare=BASELINES) for name in metrics}
 
 
 def _trends(metrics: tuple[str, ...], period: Period, where: Where) -> dict[str, Question]:
     """The course of each metric: within the period, or over its last 12 months when it is short."""
     unit = trend_unit(period)
     return {
-        trend_name(name): Question(name, by=(unit,), period=period, where=where)
-        for name in metrics
+        trend_name(name): Question(name, by=(unit,), period=period, where=where) for name in metrics
     }
 
 

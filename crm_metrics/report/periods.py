@@ -79,8 +79,10 @@ def year_before(period: Period) -> Period:
 def baselines_to_show(period: Period, as_of: date, business: Business) -> tuple[Baseline, ...]:
     """Both baselines, or one where they are the same days but for a leap day."""
     previous, last_year = (baseline(period, kind, as_of, business) for kind in BASELINES)
-    is_same = abs((previous.start - last_year.start).days) <= 1 >= abs(
-        (previous.end - last_year.end).days
+    is_same = (
+        abs((previous.start - last_year.start).days)
+        <= 1
+        >= abs((previous.end - last_year.end).days)
     )
     return BASELINES[:1] if is_same else BASELINES
 

@@ -47,9 +47,7 @@ def with_reference(
     """
     frame = frame.with_columns(_segment(frame, by), rest=pl.lit(reference, pl.Float64))
     judged = _judged(frame, pl.col(f"{value}_low"), pl.col(f"{value}_high"), pl.col("rest"))
-    return judged.sort(
-        value, "count", descending=[metric.better == "lower", True], nulls_last=True
-    )
+    return judged.sort(value, "count", descending=[metric.better == "lower", True], nulls_last=True)
 
 
 def _segment(frame: pl.DataFrame, by: str) -> pl.Expr:

@@ -111,8 +111,11 @@ class Tables:
 
 def _completed(name: str, rows: pl.DataFrame) -> pl.DataFrame:
     schema = TABLES[name].schema
-    missing = {column: pl.lit(None, dtype) for column, dtype in schema.items()
-               if column not in rows.columns}
+    missing = {
+        column: pl.lit(None, dtype)
+        for column, dtype in schema.items()
+        if column not in rows.columns
+    }
     own = [column for column in rows.columns if column not in schema]
     rows = rows.with_columns(**missing)
     return rows.select(*(pl.col(column).cast(dtype) for column, dtype in schema.items()), *own)

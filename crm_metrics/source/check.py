@@ -17,6 +17,7 @@ from sqlglot.errors import SqlglotError
 from sqlglot.optimizer.scope import Scope, traverse_scope
 
 from crm_metrics.errors import CrmMetricsError, nearest
+from crm_metrics.metrics import METRICS
 from crm_metrics.model import TABLES, Table
 from crm_metrics.settings import Settings
 from crm_metrics.source.catalogue import Catalogue
@@ -149,7 +150,8 @@ def _check_plain(table: Table, query: Query, catalogue: Catalogue) -> TableCheck
     costs = _metrics_of(table.name)
     columns = catalogue.columns(exp.to_table(table.name))
     if columns is None:
-        close = nearest(table.name, catalogue.names())
+        # A table of the model's own is what it says, not a misspelling of another.
+        close = nearest(table.name, [name for name in catalogue.names() if name not in TABLES])
         hint = f" (the nearest is '{close}')" if close else ""
         return TableCheck(table.name, f"the database has no such table{hint}", metrics=costs)
     found = _outputs(table, columns)
@@ -405,20 +407,12 @@ def _metrics_of(table: str, column: str | None = None) -> tuple[str, ...]:
     """The metrics that need a column, or anything of a table."""
     return tuple(
         name
-        for name, metric in _metrics().items()
+        for name, metric in METRICS.items()
         if any(
             need == f"{table}.{column}" if column else need.startswith(f"{table}.")
             for need in metric.needs
         )
     )
-
-
-def _metrics() -> Mapping[str, Any]:
-    try:
-        from crm_metrics.metrics import METRICS
-    except ImportError:
-        return {}
-    return METRICS
 
 
 def _cost(metrics: tuple[str, ...]) -> str:

@@ -63,10 +63,17 @@ def read(database: Database, queries: Mapping[str, str]) -> Iterator[Batch]:
 
 async def _open(database: Database) -> Any:
     arguments = database.mysql_arguments
-    # No converters, no decoding: bytes.
-    connection = await asyncmy.connect(
-        **arguments, sock=_socket(arguments), conv={}, use_unicode=False, autocommit=True
-    )
+    # asyncmy begins encryption on its own sockets only.
+    opened = None if "ssl" in arguments else _socket(arguments)
+    try:
+        # No converters, no decoding: bytes.
+        connection = await asyncmy.connect(
+            **arguments, sock=opened, conv={}, use_unicode=False, autocommit=True
+        )
+    except BaseException:
+        if opened:
+            opened.close()
+        raise
     async with connection.cursor() as cursor:
         for statement in _FIRST_STATEMENTS:
             await cursor.execute(statement)

@@ -72,9 +72,10 @@ class Database:
     def engine(self) -> sa.Engine:
         """An SQLAlchemy engine that may write. A SQLite file is made when it is missing."""
         if self.kind == "sqlite":
-            return sa.create_engine(
-                "sqlite://", creator=lambda: sqlite3.connect(self.file, timeout=LOCK_SECONDS)
-            )
+            engine = sa.create_engine("sqlite://", creator=self._open_writing)
+            # The standard library begins no transaction before CREATE TABLE; so it is begun here.
+            sa.event.listen(engine, "begin", lambda opened: opened.exec_driver_sql("BEGIN"))
+            return engine
         if self.kind == "postgresql":
             return sa.create_engine(
                 self.url.set(drivername=_DRIVERS[self.kind]),
@@ -94,6 +95,9 @@ class Database:
         return self.engine().execution_options(
             **({"postgresql_readonly": True} if self.kind == "postgresql" else {})
         )
+
+    def _open_writing(self) -> sqlite3.Connection:
+        return sqlite3.connect(self.file, timeout=LOCK_SECONDS, isolation_level=None)
 
     def open_sqlite(self) -> sqlite3.Connection:
         """A read-only connection to the SQLite file; a missing file is an error, never made."""

@@ -1,34 +1,41 @@
 """Shares of counts, their intervals, and the one function that divides."""
 
+from collections.abc import Callable
+
+import numpy as np
 import polars as pl
+from numpy.typing import ArrayLike, NDArray
 
 # Two-sided 95 % quantile of the normal distribution.
 Z95 = 1.959963984540054
+# How far rounding may carry a share of money past 0 or 1.
+_ROUNDING = 1e-9
 
 
 def divided(numerator: pl.Expr, denominator: pl.Expr) -> pl.Expr:
-    """A ratio; null where the denominator is 0 or null, never infinite.
+    """A ratio; null where the denominator is 0 or null, never infinite and never NaN.
 
     >>> frame = pl.DataFrame({"won": [1, 0], "decided": [4, 0]})
     >>> frame.select(divided(pl.col("won"), pl.col("decided"))).to_series().to_list()
     [0.25, None]
     """
-    return pl.when(denominator != 0).then(numerator / denominator)
+    ratio = numerator.cast(pl.Float64) / denominator.cast(pl.Float64)
+    return pl.when((denominator != 0) & ratio.is_finite()).then(ratio)
 
 
-def wilson_low(successes: pl.Expr, n: pl.Expr) -> pl.Expr:
+def wilson_low(successes: pl.Expr, n: pl.Expr, z: float = Z95) -> pl.Expr:
     """Lower end of the 95 % Wilson interval of a share; see `wilson_high`."""
-    return pl.when(successes == 0).then(divided(successes * 0.0, n)).otherwise(
-        _wilson(successes, n, -1)
-    )
+    never = divided(successes * 0.0, n)
+    return pl.when(successes == 0).then(never).otherwise(_wilson(successes, n, -z))
 
 
-def wilson_high(successes: pl.Expr, n: pl.Expr) -> pl.Expr:
+def wilson_high(successes: pl.Expr, n: pl.Expr, z: float = Z95) -> pl.Expr:
     """Upper end of the 95 % Wilson interval of a share.
 
     How far the true rate may lie above the one observed. `n` may be fractional: the effective
-    number of cases of a weighted share. Null where n is 0 or null. Unlike the textbook interval
-    p ± z·√(p(1−p)/n) it never leaves 0 to 1, and it has a width when p is 0 or 1.
+    number of cases of a weighted share. Null where n is 0 or null, and where the share is not
+    between 0 and 1. Unlike the textbook interval p ± z·√(p(1−p)/n) it never leaves 0 to 1, and
+    it has a width when p is 0 or 1.
     Source: Wilson (1927), Journal of the American Statistical Association 22, 209–212.
 
     >>> frame = pl.DataFrame({"won": [4], "decided": [6]})
@@ -36,16 +43,18 @@ def wilson_high(successes: pl.Expr, n: pl.Expr) -> pl.Expr:
     >>> frame.select(low=ends[0], high=ends[1]).row(0)
     (0.299993, 0.903229)
     """
-    return pl.when(successes == n).then(divided(n * 1.0, n)).otherwise(_wilson(successes, n, 1))
+    always = divided(n * 1.0, n)
+    return pl.when(successes == n).then(always).otherwise(_wilson(successes, n, z))
 
 
-def _wilson(successes: pl.Expr, n: pl.Expr, side: int) -> pl.Expr:
+def _wilson(successes: pl.Expr, n: pl.Expr, z: float) -> pl.Expr:
+    """The end of the interval on the side of the sign of z."""
     share = divided(successes, n)
-    center = share + Z95**2 / (2 * n)
-    # Rounding may carry a share of money a hair past 0 or 1.
-    spread = (share * (1 - share)).clip(lower_bound=0) + Z95**2 / (4 * n)
-    end = (center + side * Z95 * (spread / n).sqrt()) / (1 + Z95**2 / n)
-    return pl.when(n > 0).then(end.clip(0.0, 1.0))
+    center = share + z**2 / (2 * n)
+    spread = (share * (1 - share)).clip(lower_bound=0) + z**2 / (4 * n)
+    end = (center + z * (spread / n).sqrt()) / (1 + z**2 / n)
+    is_share = share.is_between(-_ROUNDING, 1 + _ROUNDING)
+    return pl.when((n > 0) & is_share).then(end.clip(0.0, 1.0))
 
 
 def effective_n(total: pl.Expr, total_squares: pl.Expr) -> pl.Expr:
@@ -57,7 +66,8 @@ def effective_n(total: pl.Expr, total_squares: pl.Expr) -> pl.Expr:
     >>> frame.select(effective_n(pl.col("sum"), pl.col("squares")).round(6)).item()
     4.1337
     """
-    return divided(total * total, total_squares)
+    # The square of a whole-number sum of money would not fit an Int64.
+    return divided(total.cast(pl.Float64) ** 2, total_squares)
 
 
 def newcombe_low(share: pl.Expr, n: pl.Expr, before: pl.Expr, n_before: pl.Expr) -> pl.Expr:
@@ -81,3 +91,54 @@ def newcombe_high(share: pl.Expr, n: pl.Expr, before: pl.Expr, n_before: pl.Expr
     up = wilson_high(share * n, n) - share
     down = before - wilson_low(before * n_before, n_before)
     return share - before + (up**2 + down**2).sqrt()
+
+
+def wilson(
+    successes: ArrayLike, n: ArrayLike, z: float = Z95
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Both ends of the Wilson interval of shares given as arrays; see `wilson_high`.
+
+    NaN stands for null, in and out.
+
+    >>> low, high = wilson([4, 0], [6, 0])
+    >>> low.round(6).tolist(), high.round(6).tolist()
+    ([0.299993, nan], [0.903229, nan])
+    """
+
+    def low(k: pl.Expr, cases: pl.Expr) -> pl.Expr:
+        return wilson_low(k, cases, z)
+
+    def high(k: pl.Expr, cases: pl.Expr) -> pl.Expr:
+        return wilson_high(k, cases, z)
+
+    return _on_arrays(low, high, successes, n)
+
+
+def newcombe(
+    share: ArrayLike, n: ArrayLike, before: ArrayLike, n_before: ArrayLike
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Both ends of the interval of `share − before`, given as arrays; see `newcombe_high`.
+
+    NaN stands for null, in and out.
+
+    >>> low, high = newcombe(56 / 70, 70, 48 / 80, 80)
+    >>> low.round(4).tolist(), high.round(4).tolist()
+    ([0.0524], [0.3339])
+    """
+    return _on_arrays(newcombe_low, newcombe_high, share, n, before, n_before)
+
+
+def _on_arrays(
+    low: Callable[..., pl.Expr], high: Callable[..., pl.Expr], *arrays: ArrayLike
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The formulas stand once, as expressions; this evaluates them on arrays."""
+    columns = np.broadcast_arrays(*(np.atleast_1d(np.asarray(a, dtype=float)) for a in arrays))
+    frame = pl.DataFrame(
+        {str(i): pl.Series(column, nan_to_null=True) for i, column in enumerate(columns)}
+    )
+    given = [pl.col(name) for name in frame.columns]
+    ends = frame.select(low=low(*given), high=high(*given))
+    return (
+        ends["low"].fill_null(float("nan")).to_numpy(),
+        ends["high"].fill_null(float("nan")).to_numpy(),
+    )

@@ -5,14 +5,20 @@ which a record comes under observation, 0 from the start), `waited` (day on whic
 last seen), and how many records ended or are still waiting.
 
 Days are whole. A record is at risk on day t when entry ≤ t ≤ waited: events come before
-censorings on the same day, and an event on the very day of entry was observed.
+censorings on the same day, and an event on the very day of entry was observed (software for
+continuous time lets a record in only after its entry; give it entry − ½). A record with
+entry > waited, or without one of them, was never under observation and counts nowhere. Rows may
+repeat days and come in any order; null is a group like any other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
 from crm_metrics.statistics.proportions import Z95, divided
+
+# A share of exactly ½, made of many factors, may come out a hair above ½.
+_ROUNDING = 1e-9
 
 
 def kaplan_meier(
@@ -21,8 +27,10 @@ def kaplan_meier(
     """Share of records still waiting after so many days.
 
     One row per group and day with an event, or per day in `at`: `by`, day, at_risk, events,
-    survival, survival_low, survival_high. The interval is 95 %, exponential Greenwood on the
-    log-log scale; null where nobody is left. In `at`, days past the last follow-up are null.
+    survival, survival_low, survival_high. at_risk and events are those of that very day, survival
+    is the share left after it. The interval is 95 %, exponential Greenwood on the log-log scale;
+    null before the first event and where nobody is left, because there it is not defined. In `at`,
+    days past the group's last follow-up are null.
     Sources: Kaplan and Meier (1958), JASA 53, 457–481; Kalbfleisch and Prentice (2002), The
     Statistical Analysis of Failure Time Data, section 1.4.
 
@@ -32,41 +40,65 @@ def kaplan_meier(
     """
     risk = _with_survival(_at_risk(counts, by, [event], waiting))
     survived = pl.col("survival")
-    width = _divided_or_zero(pl.col("events"), pl.col("at_risk") * _left())
+    width = _divided_or_zero(pl.col("events"), _at_risk_float() * _left())
     deviation = divided(width.cum_sum().over("_group").sqrt(), -survived.log())
-    curve = risk.with_columns(
-        **_log_log(survived, deviation, "survival"),
-    )
+    curve = risk.with_columns(**_log_log(survived, deviation, "survival"))
     return _asked(curve, by, at, ["events"], ["survival", "survival_low", "survival_high"])
 
 
-def median_wait(counts: pl.DataFrame, by: Sequence[str], *, event: str, waiting: str) -> pl.DataFrame:
-    """Days after which half of the records have ended: the smallest t with S(t) ≤ ½.
+def wait_quantiles(
+    counts: pl.DataFrame,
+    by: Sequence[str],
+    probabilities: Mapping[str, float],
+    *,
+    event: str,
+    waiting: str,
+) -> pl.DataFrame:
+    """Days after which a share q of the records have ended: the smallest t with S(t) ≤ 1 − q.
 
-    One row per group: `by`, count, events, median, median_low, median_high. Null: not reached.
+    One row per group, sorted: `by`, count (records under observation), events, and for every
+    named probability `<name>`, `<name>_low`, `<name>_high`. Null: not reached within the
+    follow-up; for a bound, that the data do not bound it on that side.
     Source of the interval: Brookmeyer and Crowley (1982), Biometrics 38, 29–41, on the log-log
-    scale: the days on which the curve's own interval crosses ½.
+    scale: the days on which the curve's own interval crosses 1 − q.
+
+    >>> deals = pl.DataFrame({"entry": 0, "waited": [2, 3, 5], "won": [1, 0, 1], "open": [0, 1, 0]})
+    >>> wanted = {"median": 0.5, "p80": 0.8}
+    >>> found = wait_quantiles(deals, [], wanted, event="won", waiting="open")
+    >>> found.select("count", "events", "median", "p80").row(0)
+    (3, 2, 5.0, 5.0)
     """
-    curve = kaplan_meier(counts, by, event=event, waiting=waiting)
-    half = {
-        "median": "survival",
-        "median_low": "survival_low",
-        "median_high": "survival_high",
-    }
     by = list(by)
-    crossed = (
-        pl.col("day").filter(pl.col(column) <= 0.5).min().cast(pl.Float64).alias(name)
-        for name, column in half.items()
-    )
+    curve = kaplan_meier(counts, by, event=event, waiting=waiting)
+    crossed = [
+        pl.col("day")
+        .filter(pl.col(f"survival{end}") <= 1 - q + _ROUNDING)
+        .min()
+        .cast(pl.Float64)
+        .alias(f"{name}{end}")
+        for name, q in probabilities.items()
+        for end in ("", "_low", "_high")
+    ]
     totals = [
         (pl.col(event).sum() + pl.col(waiting).sum()).cast(pl.Int64).alias("count"),
         pl.col(event).sum().cast(pl.Int64).alias("events"),
     ]
+    seen = _observed(counts)
     if not by:
-        return pl.concat([counts.select(totals), curve.select(*crossed)], how="horizontal")
-    size = counts.group_by(by).agg(totals)
-    days = curve.group_by(by).agg(*crossed)
-    return size.join(days, on=by, how="left", nulls_equal=True)
+        return pl.concat([seen.select(totals), curve.select(crossed)], how="horizontal")
+    size = seen.group_by(by).agg(totals)
+    days = curve.group_by(by).agg(crossed)
+    return size.join(days, on=by, how="left", nulls_equal=True).sort(by, nulls_last=True)
+
+
+def median_wait(
+    counts: pl.DataFrame, by: Sequence[str], *, event: str, waiting: str
+) -> pl.DataFrame:
+    """Days after which half of the records have ended: the smallest t with S(t) ≤ ½.
+
+    One row per group: `by`, count, events, median, median_low, median_high; see `wait_quantiles`.
+    """
+    return wait_quantiles(counts, by, {"median": 0.5}, event=event, waiting=waiting)
 
 
 def aalen_johansen(
@@ -81,22 +113,24 @@ def aalen_johansen(
     """Share of records that ended in `event` within so many days, `against` competing with it.
 
     One row per group and day with either event, or per day in `at`: `by`, day, at_risk, events,
-    incidence, incidence_low, incidence_high (95 %, Aalen's variance on the log-log scale). In
-    `at`, days past the last follow-up are null.
+    incidence, incidence_low, incidence_high (95 %, Aalen's variance on the log-log scale; null
+    while the incidence is 0, and at 1). at_risk is that of the very day; events counts both
+    outcomes of that day. In `at`, days past the group's last follow-up are null.
 
     Treating the competing outcome as censored and taking 1 − Kaplan–Meier answers another
     question, with a number that is always too high.
     Sources: Aalen and Johansen (1978), Scandinavian Journal of Statistics 5, 141–150; variance:
     Aalen (1978), Annals of Statistics 6, 534–545, as in Pintilie (2006), Competing Risks, eq. 4.5.
 
-    >>> deals = pl.DataFrame({"entry": 0, "waited": [10, 20], "won": [1, 0], "lost": [0, 1], "open": 0})
+    >>> deals = pl.DataFrame({"waited": [10, 20], "won": [1, 0], "lost": [0, 1]})
+    >>> deals = deals.with_columns(entry=0, open=0)
     >>> curve = aalen_johansen(deals, [], event="won", against="lost", waiting="open")
     >>> curve.select("day", "incidence").rows()
     [(10, 0.5), (20, 0.5)]
     """
     risk = _with_survival(_at_risk(counts, by, [event, against], waiting))
     before = pl.col("survival").shift(1, fill_value=1.0).over("_group")
-    n, one, any_ = pl.col("at_risk"), pl.col(event), pl.col("events")
+    n, one, any_ = _at_risk_float(), pl.col(event), pl.col("events")
     risk = risk.with_columns(_before=before)
     risk = risk.with_columns(
         incidence=(pl.col("_before") * _divided_or_zero(one, n)).cum_sum().over("_group")
@@ -119,17 +153,24 @@ def aalen_johansen(
     # On the scale log(−log F) the deviation is √Var ÷ (F·|log F|).
     deviation = divided(variance.sqrt(), f * -f.log())
     curve = risk.with_columns(**_log_log(f, deviation, "incidence"))
-    return _asked(
-        curve, by, at, ["events"], ["incidence", "incidence_low", "incidence_high"]
-    )
+    return _asked(curve, by, at, ["events"], ["incidence", "incidence_low", "incidence_high"])
+
+
+def _at_risk_float() -> pl.Expr:
+    # Its cube would not fit an Int64 beyond two million records.
+    return pl.col("at_risk").cast(pl.Float64)
 
 
 def _left() -> pl.Expr:
-    return pl.col("at_risk") - pl.col("events")
+    return _at_risk_float() - pl.col("events")
 
 
 def _divided_or_zero(numerator: pl.Expr, denominator: pl.Expr) -> pl.Expr:
     return divided(numerator, denominator).fill_null(0.0)
+
+
+def _observed(counts: pl.DataFrame) -> pl.DataFrame:
+    return counts.filter(pl.col("entry") <= pl.col("waited"))
 
 
 def _at_risk(
@@ -137,10 +178,15 @@ def _at_risk(
 ) -> pl.DataFrame:
     """Per group and day on which anyone enters or leaves: at_risk, the causes, events."""
     by = list(by)
+    counts = _observed(counts)
     leaving = sum((pl.col(cause) for cause in causes), pl.col(waiting))
     nothing = {cause: pl.lit(0, pl.Int64) for cause in causes}
     entered = counts.select(
-        *by, day=pl.col("entry").cast(pl.Int64), entered=leaving.cast(pl.Int64), left=pl.lit(0, pl.Int64), **nothing
+        *by,
+        day=pl.col("entry").cast(pl.Int64),
+        entered=leaving.cast(pl.Int64),
+        left=pl.lit(0, pl.Int64),
+        **nothing,
     )
     left = counts.select(
         *by,
@@ -153,8 +199,8 @@ def _at_risk(
         pl.concat([entered, left])
         .group_by(*by, "day")
         .agg(pl.col("entered", "left", *causes).sum())
-        .sort(*by, "day")
-        .with_columns(_group=pl.struct(by).rank("dense") if by else pl.lit(1, pl.UInt32))
+        .sort(*by, "day", nulls_last=True)
+        .with_columns(_group=pl.struct(by).rle_id() if by else pl.lit(0, pl.UInt32))
     )
     gone_before = pl.col("left").cum_sum().over("_group") - pl.col("left")
     return days.with_columns(

@@ -1,0 +1,390 @@
+"""Intervals, percentiles and waiting times on examples whose answers were worked out by hand."""
+
+import math
+import random
+
+import numpy as np
+import polars as pl
+import pytest
+
+from crm_metrics.errors import BadInputError
+from crm_metrics.statistics import (
+    aalen_johansen,
+    count_change_interval,
+    count_growth_interval,
+    divided,
+    effective_n,
+    kaplan_meier,
+    median_wait,
+    newcombe,
+    newcombe_high,
+    newcombe_low,
+    order_statistic_ranks,
+    q_values,
+    quantiles,
+    sum_change_interval,
+    wait_quantiles,
+    wilson,
+    wilson_high,
+    wilson_low,
+)
+
+SIX_DECIMALS = 5e-7
+PERCENTILES = {"median": 0.5, "p80": 0.8, "p90": 0.9}
+
+
+def about(*numbers):
+    return pytest.approx(numbers, abs=SIX_DECIMALS)
+
+
+def interval(successes, n):
+    frame = pl.DataFrame({"k": [successes], "n": [n]}, schema={"k": pl.Float64, "n": pl.Float64})
+    return frame.select(
+        low=wilson_low(pl.col("k"), pl.col("n")), high=wilson_high(pl.col("k"), pl.col("n"))
+    ).row(0)
+
+
+def waits(*rows, groups=None):
+    """Rows of entry, waited, won, lost, open."""
+    names = ["entry", "waited", "won", "lost", "open"]
+    frame = pl.DataFrame(list(rows), schema=dict.fromkeys(names, pl.Int64), orient="row")
+    return frame if groups is None else frame.with_columns(pl.Series("team", groups, pl.String))
+
+
+# The deals of the golden win curve.
+SEVEN_DEALS = waits(
+    (0, 10, 1, 0, 0),
+    (0, 30, 1, 0, 0),
+    (0, 10, 0, 1, 0),
+    (0, 60, 1, 0, 0),
+    (0, 40, 0, 1, 0),
+    (0, 59, 0, 0, 1),
+    (0, 20, 0, 0, 1),
+)
+# The first spells of the golden customers A to F, in days up to 2026-02-01; B and D ended.
+SIX_CUSTOMERS = waits(
+    (0, 92, 0, 0, 1),
+    (0, 45, 1, 0, 0),
+    (0, 123, 0, 0, 1),
+    (0, 15, 1, 0, 0),
+    (0, 48, 0, 0, 1),
+    (0, 20, 0, 0, 1),
+)
+
+
+class TestShares:
+    def test_four_wins_of_six_decided_deals(self):
+        assert interval(4, 6) == about(0.299993, 0.903229)
+
+    def test_a_share_of_money_counts_its_effective_number_of_deals(self):
+        amounts = [100, 300, 50, 200, 400, 80]
+        frame = pl.DataFrame({"a": amounts}).select(
+            total=pl.col("a").sum(), squares=(pl.col("a") ** 2).sum()
+        )
+        n = frame.select(effective_n(pl.col("total"), pl.col("squares"))).item()
+        assert n == pytest.approx(4.133700, abs=SIX_DECIMALS)
+        assert interval(680 / 1130 * n, n) == about(0.209480, 0.896019)
+
+    def test_never_won_starts_at_exactly_zero_and_still_has_a_width(self):
+        low, high = interval(0, 7)
+        assert low == 0.0
+        assert 0.3 < high < 0.4
+
+    def test_never_lost_ends_at_exactly_one_and_still_has_a_width(self):
+        low, high = interval(7, 7)
+        assert high == 1.0
+        assert 0.6 < low < 0.7
+
+    @pytest.mark.parametrize("n", [0, None, float("nan")], ids=["none", "null", "not a number"])
+    def test_nothing_decided_has_no_interval(self, n):
+        assert interval(0, n) == (None, None)
+
+    @pytest.mark.parametrize("successes", [-1, 7, None])
+    def test_a_share_outside_zero_to_one_has_no_interval(self, successes):
+        assert interval(successes, 6) == (None, None)
+
+    def test_arrays_and_expressions_give_the_same_ends(self):
+        low, high = wilson(np.array([4, 0, 0]), np.array([6, 7, 0]))
+        assert [(low[0], high[0]), (low[1], high[1])] == [interval(4, 6), interval(0, 7)]
+        assert math.isnan(low[2])
+        assert math.isnan(high[2])
+
+    def test_a_wider_certainty_gives_a_wider_interval(self):
+        (low, high), (lower, higher) = wilson(4, 6), wilson(4, 6, z=2.5758)
+        assert lower < low < high < higher
+
+    @pytest.mark.parametrize(
+        ("k1", "n1", "k0", "n0", "low", "high"),
+        [
+            # Table II of Newcombe (1998), method 10.
+            (56, 70, 48, 80, 0.0524, 0.3339),
+            (9, 10, 3, 10, 0.1705, 0.8090),
+            (10, 10, 0, 10, 0.6075, 1.0),
+            (0, 10, 0, 10, -0.2775, 0.2775),
+        ],
+    )
+    def test_published_intervals_of_a_difference(self, k1, n1, k0, n0, low, high):
+        found = newcombe(k1 / n1, n1, k0 / n0, n0)
+        assert (found[0][0], found[1][0]) == pytest.approx((low, high), abs=5e-5)
+
+    def test_a_difference_from_nothing_has_no_interval(self):
+        frame = pl.DataFrame({"p": [0.5], "n": [10], "q": [None], "m": [0]}).cast({"q": pl.Float64})
+        given = [pl.col(name) for name in "pnqm"]
+        assert frame.select(a=newcombe_low(*given), b=newcombe_high(*given)).row(0) == (None, None)
+
+    def test_a_division_is_null_where_it_has_no_answer(self):
+        frame = pl.DataFrame(
+            {"a": [1.0, 1.0, None, 0.0, 1e308], "b": [0.0, None, 2.0, 0.0, 1e-300]}
+        )
+        assert frame.select(divided(pl.col("a"), pl.col("b"))).to_series().to_list() == [None] * 5
+
+    def test_the_square_of_a_large_sum_does_not_wrap(self):
+        frame = pl.DataFrame({"total": [10**10], "squares": [1e20]})
+        assert frame.select(effective_n(pl.col("total"), pl.col("squares"))).item() == 1.0
+
+
+class TestPercentiles:
+    def test_three_sales_cycles(self):
+        days = pl.DataFrame({"days": [10, 30, 60], "count": [1, 1, 1]})
+        row = quantiles(days, [], "days", "count", PERCENTILES).row(0, named=True)
+        assert (row["n"], row["median"], row["p80"], row["p90"]) == (3, 30.0, 48.0, 54.0)
+        assert row["mean"] == pytest.approx(33.333333, abs=SIX_DECIMALS)
+        assert row["median_low"] is None
+
+    @pytest.mark.parametrize(("name", "least"), [("median", 6), ("p80", 17), ("p90", 36)])
+    def test_an_interval_needs_so_many_values(self, name, least):
+        found = [order_statistic_ranks(n, PERCENTILES[name]) for n in range(1, least + 1)]
+        assert found[:-1] == [(None, None)] * (least - 1)
+        assert None not in found[-1]
+
+    def test_the_interval_of_a_percentile_ends_at_values_of_the_sample(self):
+        days = pl.DataFrame({"days": range(100, 1100, 10), "count": 1})
+        row = quantiles(days, [], "days", "count", PERCENTILES).row(0, named=True)
+        # Ranks 40 and 61 of 100: the published pair for the median.
+        assert (row["median_low"], row["median_high"]) == (490.0, 700.0)
+
+    def test_the_ranks_of_ten_million_values_lie_two_deviations_apart(self):
+        low, high = order_statistic_ranks(10_000_000, 0.5)
+        half_width = 1.959963984540054 * math.sqrt(10_000_000 / 4)
+        assert low == pytest.approx(5_000_000 - half_width, abs=1)
+        assert low + high == 10_000_001
+
+    def test_counts_stand_for_repeated_values_in_any_order(self):
+        spelled = [3, 3, 3, 8, 8, 1]
+        counts = pl.DataFrame({"days": [8, 3, 1, 3], "count": [2, 1, 1, 2]})
+        row = quantiles(counts, [], "days", "count", {"p70": 0.7}).row(0, named=True)
+        assert row["n"] == 6
+        assert row["p70"] == pytest.approx(np.quantile(spelled, 0.7))
+
+    def test_a_value_nobody_knows_and_a_count_of_zero_count_nothing(self):
+        counts = pl.DataFrame({"days": [4, None, 900], "count": [2, 50, 0]})
+        assert quantiles(counts, [], "days", "count", {"p90": 0.9}).select("n", "p90").rows() == [
+            (2, 4.0)
+        ]
+
+    def test_null_is_a_group_and_stands_last(self):
+        counts = pl.DataFrame(
+            {"team": [None, "b", "a", None], "days": [1, 2, 3, 5], "count": [1, 1, 1, 1]}
+        )
+        found = quantiles(counts, ["team"], "days", "count", {"median": 0.5})
+        assert found.select("team", "n", "median").rows() == [
+            ("a", 1, 3.0),
+            ("b", 1, 2.0),
+            (None, 2, 3.0),
+        ]
+
+    def test_no_rows_give_an_empty_frame_with_its_types(self):
+        counts = pl.DataFrame(schema={"team": pl.String, "days": pl.Int64, "count": pl.Int64})
+        found = quantiles(counts, ["team"], "days", "count", {"median": 0.5})
+        assert dict(found.schema) == {
+            "team": pl.String,
+            "n": pl.Int64,
+            "mean": pl.Float64,
+            "median": pl.Float64,
+            "median_low": pl.Float64,
+            "median_high": pl.Float64,
+        }
+        assert found.is_empty()
+
+    @pytest.mark.parametrize("probability", [0, 1, 50])
+    def test_a_probability_that_is_none_is_refused(self, probability):
+        with pytest.raises(BadInputError, match="between 0 and 1"):
+            order_statistic_ranks(10, probability)
+
+
+class TestWaiting:
+    def test_the_survival_of_six_customers(self):
+        curve = kaplan_meier(SIX_CUSTOMERS, [], event="won", waiting="open")
+        assert curve.select("day", "at_risk", "events").rows() == [(15, 6, 1), (45, 4, 1)]
+        assert curve["survival"].to_list() == pytest.approx([0.833333, 0.625], abs=SIX_DECIMALS)
+
+    def test_their_median_is_not_reached(self):
+        found = median_wait(SIX_CUSTOMERS, [], event="won", waiting="open")
+        assert found.select("count", "events", "median", "median_high").row(0) == (6, 2, None, None)
+
+    @pytest.mark.parametrize("size", [24, 28, 30, 38, 200, 998])
+    def test_half_gone_is_half_gone_however_many_factors_round(self, size):
+        everyone_ends = waits(*((0, day, 1, 0, 0) for day in range(1, size + 1)))
+        found = median_wait(everyone_ends, [], event="won", waiting="open")
+        assert found["median"].item() == size / 2
+
+    def test_any_share_of_the_ended_can_be_asked_for(self):
+        everyone_ends = waits(*((0, day, 1, 0, 0) for day in range(1, 11)))
+        found = wait_quantiles(everyone_ends, [], PERCENTILES, event="won", waiting="open")
+        assert found.select("median", "p80", "p90").row(0) == (5.0, 8.0, 9.0)
+
+    def test_an_end_on_the_day_of_the_creation_counts(self):
+        curve = kaplan_meier(
+            waits((0, 0, 1, 0, 0), (0, 3, 0, 0, 1)), [], event="won", waiting="open"
+        )
+        assert curve.select("day", "at_risk", "survival").rows() == [(0, 2, 0.5)]
+
+    def test_ends_come_before_the_still_waiting_of_the_same_day(self):
+        curve = kaplan_meier(
+            waits((0, 5, 1, 0, 0), (0, 5, 0, 0, 9)), [], event="won", waiting="open"
+        )
+        assert curve.select("at_risk", "survival").row(0) == (10, 0.9)
+
+    def test_a_late_entry_is_at_risk_from_its_first_day_on(self):
+        late = waits((0, 4, 1, 0, 0), (5, 5, 1, 0, 0), (5, 9, 0, 0, 1), (0, 9, 0, 0, 1))
+        curve = kaplan_meier(late, [], event="won", waiting="open")
+        assert curve.select("day", "at_risk", "events").rows() == [(4, 2, 1), (5, 3, 1)]
+
+    def test_a_record_that_left_before_it_was_under_observation_counts_nowhere(self):
+        seen = waits((0, 5, 1, 0, 0), (0, 8, 1, 0, 0))
+        with_unseen = pl.concat([seen, waits((9, 3, 0, 0, 1), (9, 6, 1, 0, 0))])
+        for each in (kaplan_meier, median_wait):
+            assert each(with_unseen, [], event="won", waiting="open").equals(
+                each(seen, [], event="won", waiting="open")
+            )
+
+    def test_the_interval_is_null_where_it_is_not_defined(self):
+        both_end = waits((0, 3, 1, 0, 0), (0, 7, 1, 0, 0))
+        curve = kaplan_meier(both_end, [], event="won", waiting="open", at=[1, 7])
+        assert curve.select("day", "survival", "survival_low", "survival_high").rows() == [
+            (1, 1.0, None, None),
+            (7, 0.0, None, None),
+        ]
+
+    def test_seven_deals_won_against_lost(self):
+        days = [5, 10, 30, 40, 59, 60, 61]
+        curve = aalen_johansen(
+            SEVEN_DEALS, [], event="won", against="lost", waiting="open", at=days
+        )
+        expected = [0.0, 0.142857, 0.321429, 0.321429, 0.321429, 0.678571, None]
+        assert curve["day"].to_list() == days
+        assert curve["incidence"].to_list() == pytest.approx(expected, abs=SIX_DECIMALS)
+        assert curve["at_risk"].to_list() == [7, 7, 4, 3, 2, 1, 0]
+
+    def test_seven_deals_lost_against_won(self):
+        curve = aalen_johansen(
+            SEVEN_DEALS, [], event="lost", against="won", waiting="open", at=[40]
+        )
+        assert curve["incidence"].item() == pytest.approx(0.321429, abs=SIX_DECIMALS)
+
+    def test_won_lost_and_waiting_make_one(self):
+        deals = pl.concat([SEVEN_DEALS, waits((12, 40, 2, 1, 0), (35, 50, 0, 3, 2))])
+        won = aalen_johansen(deals, [], event="won", against="lost", waiting="open")
+        lost = aalen_johansen(deals, [], event="lost", against="won", waiting="open")
+        ended = deals.with_columns(ended=pl.col("won") + pl.col("lost"))
+        waiting = kaplan_meier(ended, [], event="ended", waiting="open")
+        total = won["incidence"] + lost["incidence"] + waiting["survival"]
+        assert total.to_list() == pytest.approx([1.0] * won.height)
+
+    def test_the_interval_of_three_million_deals_is_a_tenth_of_that_of_thirty_thousand(self):
+        def width(size):
+            deals = waits((0, 1, size, size // 10, 0), (0, 2, size, 0, 0), (0, 3, 0, 0, size))
+            curve = aalen_johansen(deals, [], event="won", against="lost", waiting="open")
+            return curve.select(pl.col("incidence_high") - pl.col("incidence_low"))[0, 0]
+
+        assert width(1_000_000) == pytest.approx(width(10_000) / 10, rel=1e-3)
+
+    def test_groups_together_are_the_groups_alone_in_any_order_of_rows(self):
+        draw = random.Random(7)
+        rows = [
+            (draw.choice([0, 0, 6]), draw.randint(0, 20), *(draw.randint(0, 4) for _ in range(3)))
+            for _ in range(300)
+        ]
+        teams = [draw.choice(["a", "b", None]) for _ in rows]
+        deals = waits(*rows, groups=teams)
+
+        def each(frame, by):
+            yield kaplan_meier(frame, by, event="won", waiting="open")
+            yield kaplan_meier(frame, by, event="won", waiting="open", at=[0, 7, 30])
+            yield aalen_johansen(frame, by, event="won", against="lost", waiting="open")
+            yield median_wait(frame, by, event="won", waiting="open")
+            yield quantiles(frame, by, "waited", "won", PERCENTILES)
+
+        together = list(each(deals, ["team"]))
+        for team in ("a", "b", None):
+            own = deals.filter(pl.col("team").eq_missing(team))
+            for whole, alone in zip(together, each(own, []), strict=True):
+                part = whole.filter(pl.col("team").eq_missing(team)).drop("team")
+                assert part.equals(alone)
+        shuffled = each(deals.sample(fraction=1, shuffle=True, seed=3), ["team"])
+        assert all(a.equals(b) for a, b in zip(together, shuffled, strict=True))
+
+    def test_a_group_without_an_event_has_a_median_that_is_not_reached(self):
+        deals = waits((0, 5, 1, 0, 0), (0, 8, 0, 0, 3), groups=["a", None])
+        assert median_wait(deals, ["team"], event="won", waiting="open").select(
+            "team", "count", "events", "median"
+        ).rows() == [("a", 1, 1, 5.0), (None, 3, 0, None)]
+
+    @pytest.mark.parametrize("at", [(), (30,)], ids=["every day", "asked days"])
+    def test_no_rows_give_an_empty_curve_with_its_types(self, at):
+        nothing = waits(groups=[])
+        types = {"team": pl.String, "day": pl.Int64, "at_risk": pl.Int64, "events": pl.Int64}
+        survival = kaplan_meier(nothing, ["team"], event="won", waiting="open", at=at)
+        won = aalen_johansen(nothing, ["team"], event="won", against="lost", waiting="open", at=at)
+        for curve, value in ((survival, "survival"), (won, "incidence")):
+            ends = dict.fromkeys([value, f"{value}_low", f"{value}_high"], pl.Float64)
+            assert dict(curve.schema) == types | ends
+            assert curve.is_empty()
+
+
+class TestChanges:
+    def test_a_sum_moves_by_the_root_of_its_squares(self):
+        sums = pl.DataFrame({"now": [700], "q1": [90_000], "before": [400], "q0": [70_000]})
+        low, high = sum_change_interval(*map(pl.col, ("now", "q1", "before", "q0")))
+        assert sums.select(low=low, high=high).row(0) == about(-483.985594, 1083.985594)
+
+    def test_a_count_that_doubled_may_have_grown_by_less(self):
+        counts = pl.DataFrame({"now": [20], "before": [10]})
+        low, high = count_growth_interval(pl.col("now"), pl.col("before"))
+        # Wilson's 20 of 30 is 0.487807 to 0.807695; p ÷ (1 − p) − 1 of each.
+        assert counts.select(low=low, high=high).row(0) == pytest.approx(
+            (0.487807 / 0.512193 - 1, 0.807695 / 0.192305 - 1), abs=2e-5
+        )
+        low, high = count_change_interval(pl.col("now"), pl.col("before"))
+        assert counts.select(low=low, high=high).row(0) == pytest.approx(
+            (30 * (2 * 0.487807 - 1), 30 * (2 * 0.807695 - 1)), abs=5e-5
+        )
+
+    def test_there_is_no_growth_from_nothing(self):
+        counts = pl.DataFrame({"now": [5, 0, None], "before": [0, 0, 3]})
+        growth = count_growth_interval(pl.col("now"), pl.col("before"))
+        change = count_change_interval(pl.col("now"), pl.col("before"))
+        assert counts.select(low=growth[0], high=growth[1]).rows() == [(None, None)] * 3
+        assert counts.select(low=change[0])["low"].is_null().to_list() == [False, True, True]
+
+
+class TestManyTests:
+    def test_the_published_family_of_five(self):
+        q = q_values(pl.Series([0.001, 0.021, 0.029, 0.038, 0.2]))
+        assert q.to_list() == about(0.005, 0.0475, 0.0475, 0.0475, 0.2)
+        assert (q <= 0.05).sum() == 4
+
+    def test_each_q_stands_where_its_p_stood_and_the_untested_do_not_count(self):
+        q = q_values(pl.Series([0.2, None, 0.001, float("nan"), 0.038, 0.029, 0.021]))
+        assert q.to_list() == [
+            None if q is None else pytest.approx(q)
+            for q in (0.2, None, 0.005, None, 0.0475, 0.0475, 0.0475)
+        ]
+
+    def test_no_tests_no_q(self):
+        assert q_values(pl.Series("p", [], dtype=pl.Float64)).to_list() == []
+        assert q_values(pl.Series("p", [None], dtype=pl.Float64)).to_list() == [None]
+
+    def test_a_p_value_above_one_is_refused(self):
+        with pytest.raises(BadInputError, match="between 0 and 1"):
+            q_values(pl.Series([0.5, 1.2]))
