@@ -117,8 +117,11 @@ def bars_with_whiskers(
         y=labels,
         x=rows[value],
         orientation="h",
-        marker_color=[_TONES[tone] for tone in tones],
-        opacity=0.85,
+        marker={
+            "color": [_TONES[tone] for tone in tones],
+            # Pale where nothing stands out, so that the whisker is seen on its bar.
+            "opacity": [0.4 if tone == "same" else 0.85 for tone in tones],
+        },
         error_x={
             "type": "data",
             "symmetric": False,
@@ -160,10 +163,6 @@ def columns_this_and_last_year(frame: pl.DataFrame, metric: Metric, asked: Asked
     rows = _all_units(frame, "month", asked)
     currency = asked.currency
     months = rows["month"].to_list()
-    names = [
-        f"{month:%b}<br>{month:%Y}" if _begins_year(i, month) else f"{month:%b}"
-        for i, month in enumerate(months)
-    ]
     running = [not _is_over("month", month, asked) for month in months]
     figure = _figure(
         *_heading(
@@ -174,7 +173,9 @@ def columns_this_and_last_year(frame: pl.DataFrame, metric: Metric, asked: Asked
     )
     earlier = rows[f"{value}_last_year"]
     figure.add_bar(
-        x=list(range(len(months))),
+        x=months,
+        xperiod="M1",
+        xperiodalignment="middle",
         y=earlier,
         marker_color=EARLIER,
         name="a year before",
@@ -186,7 +187,9 @@ def columns_this_and_last_year(frame: pl.DataFrame, metric: Metric, asked: Asked
         hovertemplate=_HOVER,
     )
     figure.add_bar(
-        x=list(range(len(months))),
+        x=months,
+        xperiod="M1",
+        xperiodalignment="middle",
         y=rows[value],
         marker={
             "color": ACTUAL,
@@ -210,7 +213,9 @@ def columns_this_and_last_year(frame: pl.DataFrame, metric: Metric, asked: Asked
     )
     _value_axis(figure, "y", metric.unit, metric.title, currency)
     figure.update_layout(barmode="group", bargap=0.25, bargroupgap=0.04)
-    figure.update_xaxes(tickvals=list(range(len(months))), ticktext=names, showgrid=False)
+    figure.update_xaxes(
+        type="date", tickformat="%b\n%Y", dtick="M1", ticklabelmode="period", showgrid=False
+    )
     return figure
 
 
@@ -441,10 +446,6 @@ def _compared(
 
 def _year_before(month: date) -> str:
     return f"{month.replace(year=month.year - 1):%b %Y}"
-
-
-def _begins_year(position: int, month: date) -> bool:
-    return position == 0 or month.month == 1
 
 
 def _tone(verdict: str, metric: Metric) -> str:

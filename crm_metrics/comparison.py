@@ -27,7 +27,7 @@ def with_baseline(
 
     Columns per value: `<value>_<kind>`, `<value>_<kind>_change` (this − baseline),
     `<value>_<kind>_growth` (change ÷ baseline), and `_change_low`, `_change_high` for shares and
-    sums. A group that was not there before has a null baseline.
+    sums. A group that was not there before has a null baseline, or 0 where it is a count.
     """
     wanted = [*metric.values, *(name for name in earlier.columns if name.startswith("_"))]
     renamed = {name: _baseline_name(name, kind) for name in wanted}
@@ -38,6 +38,9 @@ def with_baseline(
         )
     else:
         joined = pl.concat([frame, earlier], how="horizontal")
+    # A group that was not there before had none of what is counted: 0, not unknown.
+    counted = [_baseline_name(name, kind) for name in metric.values if name in metric.counts]
+    joined = joined.with_columns(pl.col(counted).fill_null(0))
     return joined.with_columns(
         column for value in metric.values for column in _changes(value, kind, frame.columns)
     )

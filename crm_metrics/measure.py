@@ -277,7 +277,7 @@ class _Draft:
     def _sums(self, part: _Part, rows: pl.DataFrame) -> pl.DataFrame:
         """This metric's sums of one pass, in one set of types whatever the engine returned."""
         prefix = f"{self.metric.name}__"
-        if rows.columns and any(name.startswith(("by_", "spread_")) for name in rows.columns):
+        if self.keys or self.metric.spread:
             rows = rows.filter(pl.col(prefix + _USED) > 0)
         columns = {}
         for name, column in self.keys:

@@ -184,7 +184,15 @@ def _crm(raw: dict[str, Any], folder: Path) -> Crm:
         queries = _path(folder, text)
         if not queries.is_dir() and (PROJECT / text).is_dir():
             queries = (PROJECT / text).resolve()
-    return Crm(_text("crm.url", raw.get("url", "")).strip(), queries, links)
+    return Crm(_url(_text("crm.url", raw.get("url", "")).strip(), folder), queries, links)
+
+
+def _url(url: str, folder: Path) -> str:
+    """The address of the database; a relative SQLite file counts from the settings' folder."""
+    scheme, separator, file = url.partition(":///")
+    if scheme != "sqlite" or not file or file == ":memory:" or Path(file).is_absolute():
+        return url
+    return f"{scheme}{separator}{(folder / file).resolve()}"
 
 
 def _business(raw: dict[str, Any]) -> Business:

@@ -10,6 +10,7 @@ from datetime import date
 
 import polars as pl
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 
 from crm_metrics.calendar import Period
 from crm_metrics.fields import Where
@@ -91,8 +92,13 @@ class View:
 
 
 def current() -> View:
-    """The view that app.py opened for this run."""
-    view: View = st.session_state[_VIEW]
+    """The view that app.py opened for this run; each page asks for it once."""
+    view: View | None = st.session_state.pop(_VIEW, None)
+    if view is None:
+        # A server whose very first request is for a page runs the files of `pages/` by
+        # themselves, as Streamlit did before it had st.navigation. Once told, it starts app.py.
+        PagesManager.uses_pages_directory = False
+        st.rerun()
     return view
 
 

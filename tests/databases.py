@@ -38,7 +38,7 @@ def execute(url: str, *statements: str) -> None:
     engine = database(url).engine()
     with engine.begin() as connection:
         for statement in statements:
-            connection.exec_driver_sql(statement.replace("%", "%%"))
+            connection.exec_driver_sql(statement)
     engine.dispose()
 
 

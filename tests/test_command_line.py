@@ -220,6 +220,113 @@ def test_a_terminal_is_safe_from_what_a_crm_holds(run: Run) -> None:
     assert "\x1b" not in out
 
 
+# Commands that reach a database
+
+
+@pytest.fixture
+def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to work in, with settings for a database that is not there yet."""
+    monkeypatch.chdir(tmp_path)
+    Path("crm.toml").write_text('[crm]\nurl = "sqlite:///crm.sqlite"\n[snapshot]\npath = "s"\n')
+    return tmp_path
+
+
+def _typed(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    capsys.readouterr()
+    status = main(words)
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+@pytest.mark.usefixtures("empty")
+def test_from_the_demo_to_a_number(capsys: pytest.CaptureFixture[str]) -> None:
+    made = _typed(
+        capsys,
+        "demo",
+        "sqlite:///crm.sqlite",
+        "--deals",
+        "300",
+        "--as-of",
+        "2026-03-31",
+        "--format=json",
+    )
+    assert made[0] == 0
+    assert {"table": "deals", "rows": 300} in json.loads(made[1])
+    status, out, err = _typed(capsys, "sync", "--format", "json")
+    deals = next(row for row in json.loads(out) if row["table"] == "deals")
+    assert status == 0
+    assert deals["rows"] + deals["dropped"] == 300
+    assert [line for line in err.splitlines() if not line.startswith("note: ")] == []
+    status, out, _ = _typed(capsys, "measure", "win_rate", "--as-of", "2026-03-31", "--format=json")
+    assert status == 0
+    assert json.loads(out)[0]["decided"] > 0
+
+
+@pytest.mark.usefixtures("empty")
+def test_the_demo_leaves_tables_alone_unless_told_to_replace_them(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    words = ("demo", "sqlite:///crm.sqlite", "--deals", "30", "--as-of", "2026-03-31")
+    assert _typed(capsys, *words)[0] == 0
+    status, out, err = _typed(capsys, *words)
+    assert (status, out) == (2, "")
+    assert "already has" in err
+    assert _typed(capsys, *words, "--replace")[0] == 0
+
+
+def test_loaded_files_become_tables_that_sync(
+    empty: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (empty / "files").mkdir()
+    (empty / "files" / "deals.csv").write_text(
+        "deal_id,outcome,created_at,closed_at,amount\n007,won,2026-01-01,2026-01-11,100\n"
+    )
+    status, out, _ = _typed(capsys, "load", "files", "sqlite:///crm.sqlite", "--format", "csv")
+    assert (status, out) == (0, "table,rows\ndeals,1\n")
+    assert _typed(capsys, "sync")[0] == 0
+    _, out, _ = _typed(capsys, "rows", "win_rate", "--to", "2026-02-01", "--format", "json")
+    assert [row["id"] for row in json.loads(out)] == ["007"]
+
+
+@pytest.mark.usefixtures("empty")
+def test_check_tells_in_words_and_as_data(capsys: pytest.CaptureFixture[str]) -> None:
+    database = sqlite3.connect("crm.sqlite")
+    with database:
+        database.execute("create table deals (deal_id text, outcome text, created_at text)")
+    database.close()
+    status, out, err = _typed(capsys, "check")
+    assert (status, err) == (0, "")
+    assert "deals: " in out
+    _, out, _ = _typed(capsys, "check", "--format", "json")
+    deals = next(row for row in json.loads(out) if row["table"] == "deals")
+    assert deals["is_mapped"] is True
+    assert "amount" in deals["missing_optional"]
+
+
+@pytest.mark.usefixtures("empty")
+def test_check_fails_where_a_sync_could_not_begin(capsys: pytest.CaptureFixture[str]) -> None:
+    database = sqlite3.connect("crm.sqlite")
+    with database:
+        database.execute("create table unrelated (id text)")
+    database.close()
+    status, out, _ = _typed(capsys, "check")
+    assert status == 2
+    assert "none of the model's tables" in out
+
+
+@pytest.mark.usefixtures("empty")
+def test_init_writes_settings_that_can_be_read_and_never_overwrites(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    status, out, _ = _typed(capsys, "init", "--config", "new.toml")
+    assert status == 0
+    assert "wrote new.toml" in out
+    assert configured(Path("new.toml"), {}).business.timezone == "UTC"
+    status, out, err = _typed(capsys, "init", "--config", "new.toml")
+    assert (status, out) == (2, "")
+    assert "exists already" in err
+
+
 # Wrong input
 
 

@@ -11,8 +11,12 @@ import pytest
 import sqlalchemy as sa
 
 from crm_metrics import demo
-from crm_metrics.demo.draw import DTYPES
+from crm_metrics.demo.company import found
+from crm_metrics.demo.deals import draw_deals
+from crm_metrics.demo.draw import DTYPES, NEVER
 from crm_metrics.demo.flaws import FLAWS, RATES, STRAYS, UNRATED_CURRENCY
+from crm_metrics.demo.history import History
+from crm_metrics.demo.trail import DECISION
 from crm_metrics.demo.words import BAD_SOURCE, LENGTHENING_TEAM, PLACEHOLDERS
 from crm_metrics.errors import BadInputError, SourceError
 from crm_metrics.model import TABLES, Type
@@ -100,6 +104,24 @@ def test_deals_beyond_one_block_have_keys_of_their_own() -> None:
         keys = pl.concat(frames)[TABLES[name].key[0]]
         assert len(frames) == 2, name
         assert keys.is_unique().all(), name
+
+
+def test_each_block_of_deals_is_drawn_anew() -> None:
+    first, second = dict(demo.tables(50_000, 1, AS_OF))["deals"]
+    assert first.height == second.height
+    assert (first["closed_at"] == second["closed_at"]).mean() != 1
+
+
+def test_deals_lost_for_a_while_at_as_of_have_their_loss_as_closing() -> None:
+    company = found(100_000, 1, History(AS_OF))
+    lost_for_a_while = 0
+    for block in company.blocks:
+        trail = draw_deals(company, block).trail
+        assert ((trail.closed < NEVER) == (trail.outcome > 0)).all()
+        lost_for_a_while += int(
+            ((trail.outcome == 2) & (trail.stages.at[:, DECISION] == NEVER)).sum()
+        )
+    assert lost_for_a_while > 0
 
 
 @pytest.mark.parametrize("deals", [1, 2, 7, 40])
@@ -324,6 +346,11 @@ def test_a_flaw_shows_as_often_as_documented(
     share, rate = _share(rows, shows), RATES[flaw]
     # Four standard errors either way: a wrong rate fails, a lucky seed does not.
     assert abs(share - rate) <= 4 * (rate * (1 - rate) / rows.height) ** 0.5 + 0.1 * rate
+
+
+def test_every_flaw_occurs_and_none_prevails() -> None:
+    assert all(0 < flaw.rate < 0.3 for flaw in FLAWS)
+    assert len(RATES) == len(FLAWS)
 
 
 def test_every_flaw_is_in_the_documentation() -> None:

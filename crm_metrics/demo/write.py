@@ -112,9 +112,6 @@ def _write(
     replace: bool,
     progress: Progress | None,
 ) -> dict[str, int]:
-    if connection.dialect.name == "sqlite":
-        # Python's driver begins a transaction at the first row only, after tables are dropped.
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
     targets = _tables(connection.dialect.name)
     _make_room(connection, targets, replace)
     fill = {"postgresql": _copy, "sqlite": _insert_plain}.get(connection.dialect.name, _insert)

@@ -1,4 +1,4 @@
-"""The questions each page asks, by name: one call of `answer` per page, one place for benchmarks."""
+"""The questions each page asks, by name: one call of `answer` per page."""
 
 from collections.abc import Mapping
 from dataclasses import replace

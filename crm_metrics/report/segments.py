@@ -112,9 +112,9 @@ def finding_of_days(judged: pl.DataFrame, metric: Metric, by: str, value: str) -
     days = abs(row[value] - row["rest"])
     side = "longer" if row["verdict"] == "higher" else "shorter"
     sentence = (
-        f"{row['segment']} takes {short(row[value], 'days')} in the middle "
-        f"({counted(row['count'], 'won deal')}), {short(days, 'days')} {side} than all together: "
-        "more than chance explains."
+        f"{row['segment']}: median {short(row[value], 'days')} of "
+        f"{counted(row['count'], 'won deal')}, {short(days, 'days')} {side} than all together "
+        f"({short(row['rest'], 'days')}): more than chance explains."
     )
     more = standing_out.height - 1
     return f"{sentence} {_others(more)}" if more else sentence

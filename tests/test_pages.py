@@ -1,0 +1,417 @@
+"""Every page over real small snapshots, through Streamlit's own test runner."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import polars as pl
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from crm_metrics import demo, source
+from crm_metrics.calendar import Period
+from crm_metrics.configured import DEMO_URL, configured
+from crm_metrics.measure import measure
+from crm_metrics.metrics import METRICS
+from crm_metrics.records import rows_of, set_aside
+from crm_metrics.report.cards import title_of
+from crm_metrics.report.pages import OVERVIEW_CARDS, SALES_CYCLE_CARDS, WIN_RATE_CARDS
+from crm_metrics.report.segments import finding, with_rest
+from crm_metrics.report.wording import share_or_cases, short
+from crm_metrics.snapshot.store import open_snapshot
+from crm_metrics.snapshot.tables import Tables
+from dashboard.tables import csv_of
+
+APP = Path(__file__).resolve().parent.parent / "app.py"
+PAGES = ("overview", "win_rate", "sales_cycle", "definitions")
+CARDS = {"overview": OVERVIEW_CARDS, "win_rate": WIN_RATE_CARDS, "sales_cycle": SALES_CYCLE_CARDS}
+AS_OF = date(2026, 3, 31)
+NOW = datetime(2026, 3, 31, 20, tzinfo=UTC)
+DEALS = "create table deals (deal_id, created_at, closed_at, outcome, amount, owner_id, team)"
+SUBSCRIPTIONS = "create table subscriptions (subscription_id, account_id, started_on, ended_on, mrr)"
+FEW_DEALS = (
+    ("1", "2026-01-01", "2026-01-11", "won", 100, "ana", "North"),
+    ("2", "2026-01-05", "2026-02-04", "won", 300, "ana", "North"),
+    ("3", "2026-01-10", "2026-01-20", "lost", 50, "bo", "South"),
+    ("4", "2026-02-01", None, "open", 500, "bo", "South"),
+    ("5", "2026-02-10", None, "won", 60, "bo", "=South"),
+)
+
+
+def _database(path: Path, *statements: str, deals: tuple[tuple[object, ...], ...] = ()) -> str:
+    connection = sqlite3.connect(path)
+    for statement in statements:
+        connection.execute(statement)
+    connection.executemany("insert into deals values (?, ?, ?, ?, ?, ?, ?)", deals)
+    connection.commit()
+    connection.close()
+    return f"sqlite:///{path}"
+
+
+def _demo(path: Path) -> str:
+    url = f"sqlite:///{path}"
+    demo.make(url, deals=300, seed=1, as_of=AS_OF)
+    return url
+
+
+CRMS: dict[str, Callable[[Path], str]] = {
+    "the demo": _demo,
+    "a few deals": lambda path: _database(path, DEALS, deals=FEW_DEALS),
+    "one deal": lambda path: _database(path, DEALS, deals=FEW_DEALS[:1]),
+    "one open deal": lambda path: _database(path, DEALS, deals=FEW_DEALS[3:4]),
+    "no deal at all": lambda path: _database(path, DEALS),
+    "subscriptions only": lambda path: _database(
+        path, SUBSCRIPTIONS, "insert into subscriptions values ('s', 'a', '2026-01-01', null, 9)"
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
+    """The URL of a CRM by its name, made once."""
+    made: dict[str, str] = {}
+
+    def url(name: str) -> str:
+        if name not in made:
+            made[name] = CRMS[name](tmp_path_factory.mktemp("crm") / "crm.sqlite")
+        return made[name]
+
+    return url
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder to run the dashboard in, without anything cached from another test."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CRM_URL", raising=False)
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    yield tmp_path
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def synced(place: Path, databases: Callable[[str], str]) -> Callable[[str], Tables]:
+    """Reads a CRM into a snapshot that the dashboard will open; returns its tables."""
+
+    def sync(name: str) -> Tables:
+        _write_settings(place, databases(name))
+        source.sync(configured(), now=NOW)
+        return _tables()
+
+    return sync
+
+
+def _write_settings(place: Path, url: str) -> None:
+    (place / "crm.toml").write_text(
+        f'[crm]\nurl = "{url}"\nrecord_url = {{ deals = "https://crm.example.com/{{deal_id}}" }}\n'
+        f'[snapshot]\npath = "{place / "snapshots"}"\n'
+    )
+
+
+def _tables() -> Tables:
+    settings = configured()
+    return Tables.open(open_snapshot(settings.snapshot_path), settings.business)
+
+
+def _open(page: str = "overview", **address: str | list[str]) -> AppTest:
+    at = AppTest.from_file(str(APP), default_timeout=60)
+    for name, value in address.items():
+        at.query_params[name] = value
+    at.run()
+    return at if page == "overview" else at.switch_page(f"pages/{page}.py").run()
+
+
+def _said(at: AppTest) -> str:
+    """Everything a reader can read, as one text."""
+    elements = (at.title, at.markdown, at.caption, at.info, at.warning, at.error)
+    return "\n".join(str(element.value) for kind in elements for element in kind)
+
+
+def _values(at: AppTest) -> dict[str, str]:
+    return {card.label: card.value for card in at.metric}
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("crm", CRMS)
+def test_every_page_opens_over_every_kind_of_crm(crm, page, synced):
+    synced(crm)
+    at = _open(page)
+    assert not at.exception
+    assert not at.error
+    assert at.title[0].value
+
+
+@pytest.mark.parametrize("page", CARDS)
+@pytest.mark.parametrize("crm", ["the demo", "a few deals"])
+def test_the_number_on_the_card_is_the_one_the_library_measures(crm, page, synced):
+    tables = synced(crm)
+    shown = _values(_open(page))
+    for name in CARDS[page]:
+        metric = METRICS[name]
+        row = measure(metric, tables).row(0, named=True)
+        for value in metric.values if page == "sales_cycle" and name == "sales_cycle" else (
+            metric.values[0],
+        ):
+            expected = short(row[value], metric.unit, "USD")
+            if metric.unit == "share" and metric.counts:
+                expected = share_or_cases(row[value], *(row[count] for count in metric.counts))
+            if "events" in row and row[value] is None:
+                expected = "not reached"
+            assert shown[title_of(metric, value)] == expected, value
+
+
+def test_below_ten_cases_the_card_counts_them_instead_of_giving_a_percentage(synced):
+    synced("a few deals")
+    at = _open("win_rate")
+    assert _values(at)["Win rate"] == "2 of 3"
+    assert "too few for a rate" in _said(at)
+
+
+def test_what_was_set_aside_is_said_on_the_card(synced):
+    synced("a few deals")
+    assert "1 of 4 deals set aside" in _said(_open("win_rate"))
+
+
+def test_a_filter_counts_what_the_library_counts_and_says_whom_it_is_about(synced):
+    tables = synced("the demo")
+    at = _open()
+    team = at.multiselect(key="team").options[0]
+    at.multiselect(key="team").select(team).run()
+    revenue = measure("revenue_added", tables, where={"team": [team]})["revenue_added"][0]
+    assert _values(at)["Revenue added"] == short(revenue, "money", "USD")
+    assert f"Team {team}" in _said(at)
+
+
+def test_rows_without_a_value_can_be_filtered_for(synced):
+    tables = synced("one deal")
+    assert "source" not in {item.key for item in _open().multiselect}
+    tables = synced("the demo")
+    revenue = measure("revenue_added", tables, where={"source": [None]})["revenue_added"][0]
+    at = _open(source="(none)")
+    assert _values(at)["Revenue added"] == short(revenue, "money", "USD")
+
+
+def test_a_shared_address_reopens_the_same_view(synced):
+    synced("the demo")
+    at = _open()
+    team = at.multiselect(key="team").options[1]
+    at.multiselect(key="team").select(team).run()
+    at.selectbox(key="period").select("Last quarter").run()
+    at.date_input(key="as_of").set_value(date(2026, 2, 15)).run()
+    address = {name: at.query_params[name] for name in ("team", "period", "as_of")}
+    assert {name: _only(value) for name, value in address.items()} == {
+        "team": team,
+        "period": "Last quarter",
+        "as_of": "2026-02-15",
+    }
+    again = _open(**address)
+    assert _values(again) == _values(at)
+    assert not again.warning
+
+
+def _only(value: str | list[str]) -> str:
+    return value[0] if isinstance(value, list) else value
+
+
+def test_the_address_is_kept_from_page_to_page(synced):
+    synced("the demo")
+    at = _open(period="This quarter")
+    at.switch_page("pages/win_rate.py").run()
+    assert _only(at.query_params["period"]) == "This quarter"
+    assert at.selectbox(key="period").value == "This quarter"
+
+
+def test_days_in_the_address_are_a_period_of_ones_own(synced):
+    tables = synced("the demo")
+    at = _open(**{"from": "2026-01-01", "through": "2026-02-28"})
+    assert at.selectbox(key="period").value == "Custom"
+    period = Period(date(2026, 1, 1), date(2026, 3, 1))
+    revenue = measure("revenue_added", tables, period)["revenue_added"][0]
+    assert _values(at)["Revenue added"] == short(revenue, "money", "USD")
+
+
+def test_a_last_day_before_the_first_is_said_and_not_followed(synced):
+    synced("the demo")
+    at = _open(**{"from": "2026-02-01", "through": "2026-01-01"})
+    assert "lies before the first" in at.warning[0].value
+    assert _values(at) == _values(_open())
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("team", "Nowhere"),
+        ("owner", "'; drop table deals; --"),
+        ("period", "last decade"),
+        ("as_of", "2030-01-01"),
+        ("as_of", "yesterday"),
+        ("from", "2026-13-01"),
+    ],
+)
+def test_a_wrong_value_in_the_address_warns_once_and_falls_back(name, value, synced):
+    synced("the demo")
+    at = _open(**{name: value})
+    assert not at.exception
+    assert [warning.value for warning in at.warning] == [
+        f"The address asks for {name} '{value}', which does not exist here; left out."
+    ]
+    assert _values(at) == _values(_open())
+
+
+def test_as_of_hides_what_happened_later(synced):
+    tables = synced("the demo")
+    day = AS_OF - timedelta(days=60)
+    at = _open(as_of=day.isoformat())
+    revenue = measure("revenue_added", tables, as_of=day)["revenue_added"][0]
+    assert _values(at)["Revenue added"] == short(revenue, "money", "USD")
+    assert f"As of {day.day} {day:%b %Y}" in _said(at)
+
+
+def test_an_empty_page_names_the_filter_and_the_button_takes_it_off(synced):
+    synced("a few deals")
+    at = _open(owner="bo", team="North")
+    assert "together leave none" in at.info[0].value
+    at.button(key="clear_when_empty").click().run()
+    assert not at.exception
+    assert not at.info
+    assert "owner" not in at.query_params
+    assert _values(at)["Revenue added"] == "400 USD"
+
+
+def test_an_empty_page_names_the_period_when_no_filter_is_to_blame(synced):
+    synced("one open deal")
+    assert "Nothing to count in 1 Apr 2025 – 31 Mar 2026" in _said(_open())
+
+
+def test_a_crm_without_deals_says_so_and_still_has_definitions(synced):
+    synced("subscriptions only")
+    for page in CARDS:
+        at = _open(page)
+        assert "This CRM has no deals mapped." in at.info[0].value
+        assert not at.metric
+    assert "Settings in force" in [heading.value for heading in _open("definitions").subheader]
+
+
+def test_without_a_snapshot_the_page_says_what_to_run(place, databases):
+    _write_settings(place, databases("one deal"))
+    at = _open()
+    assert not at.exception
+    assert "There is no snapshot" in at.warning[0].value
+    assert "python -m crm_metrics sync" in _said(at)
+    at.button(key="refresh").click().run()
+    assert not at.exception
+    assert _values(at)["Revenue added"] == "100 USD"
+
+
+def test_refresh_reads_the_crm_again(place, tmp_path):
+    url = _database(tmp_path / "crm.sqlite", DEALS, deals=FEW_DEALS[:1])
+    _write_settings(place, url)
+    source.sync(configured(), now=datetime.now(UTC) - timedelta(minutes=5))
+    at = _open(as_of="2026-03-31", period="Last 12 months")
+    before = open_snapshot(place / "snapshots").id
+    with sqlite3.connect(tmp_path / "crm.sqlite") as connection:
+        connection.execute(
+            "insert into deals values ('7', '2026-01-02', '2026-01-05', 'won', 11, 'ana', 'North')"
+        )
+    at.button(key="refresh").click().run()
+    assert not at.exception
+    assert open_snapshot(place / "snapshots").id != before
+    assert _values(at)["Revenue added"] == "111 USD"
+    assert "read just now" in _said(at)
+
+
+def test_a_failed_refresh_is_one_sentence_and_keeps_the_last_good_numbers(synced, place):
+    synced("a few deals")
+    _write_settings(place, f"sqlite:///{place / 'gone.sqlite'}")
+    at = _open()
+    shown = _values(at)
+    at.button(key="refresh").click().run()
+    assert not at.exception
+    assert len(at.error) == 1
+    assert _values(at) == shown
+
+
+def test_the_demo_says_that_it_is_one(synced, place):
+    synced("one deal")
+    assert "Demo data" not in _said(_open())
+    _write_settings(place, DEMO_URL)
+    assert "Demo data, not your CRM" in _said(_open())
+
+
+def test_the_records_behind_a_number_can_be_opened_and_searched(synced):
+    tables = synced("the demo")
+    at = AppTest.from_file(str(APP), default_timeout=60)
+    at.session_state["records_win_rate"] = True
+    at.run()
+    at.session_state["records_win_rate"] = True
+    at.switch_page("pages/win_rate.py").run()
+    at.session_state["records_win_rate"] = True
+    at.run()
+    records = _frame_with(at, "Deal")
+    expected = rows_of("win_rate", tables)
+    assert sorted(records["Deal"]) == sorted(expected["id"])
+    assert records["In the CRM"].iloc[0].startswith("https://crm.example.com/")
+    wanted = expected["id"][0]
+    at.session_state["records_win_rate"] = True
+    at.text_input(key="search_win_rate_records").input(wanted).run()
+    assert wanted in list(_frame_with(at, "Deal")["Deal"])
+    assert len(_frame_with(at, "Deal")) < expected.height
+
+
+def test_the_reasons_for_rows_set_aside_are_listed(synced):
+    tables = synced("a few deals")
+    at = _open("win_rate")
+    at.session_state["aside_win_rate"] = True
+    at.run()
+    listed = _frame_with(at, "Reason", "Deals")
+    assert list(listed["Reason"]) == set_aside("win_rate", tables)["reason"].to_list()
+
+
+def _frame_with(at: AppTest, *columns: str):
+    return next(
+        item.value for item in at.dataframe if set(columns) <= set(item.value.columns)
+    )
+
+
+def test_definitions_show_every_metric_and_what_was_left_out(synced):
+    synced("the demo")
+    at = _open("definitions")
+    labels = " ".join(item.label for item in at.expander)
+    for metric in METRICS.values():
+        assert f"**{metric.title}**" in labels
+    dropped = open_snapshot(configured().snapshot_path).dropped
+    frame = _frame_with(at, "Reason")
+    for table, reasons in dropped.items():
+        for reason, count in reasons.items():
+            row = frame[(frame["Table"] == table) & (frame["Reason"] == reason)]
+            assert list(row["Rows"]) == [count]
+
+
+def test_a_download_never_runs_as_a_formula():
+    rows = pl.DataFrame({"Name": ["=1+1", "@x", "Acme"], "Amount": [-1, 2, 3]})
+    assert csv_of(rows).decode().splitlines() == ["Name,Amount", "'=1+1,-1", "'@x,2", "Acme,3"]
+
+
+def test_the_finding_names_the_segment_that_stands_out_from_the_rest():
+    frame = pl.DataFrame(
+        {
+            "team": ["North", "South", None],
+            "won": [60, 20, 30],
+            "decided": [100, 100, 60],
+            "win_rate": [0.6, 0.2, 0.5],
+            "win_rate_low": [0.502, 0.133, 0.377],
+            "win_rate_high": [0.691, 0.289, 0.623],
+        }
+    )
+    judged = with_rest(frame, METRICS["win_rate"], "team")
+    assert judged["segment"].to_list() == ["North", "(none)", "South"]
+    assert judged["verdict"].to_list() == ["higher", "same", "lower"]
+    # All others of South: (60 + 30) of (100 + 60) = 56.25 %.
+    assert finding(judged, METRICS["win_rate"], "team") == (
+        "South won 20.0 % of 100 decided deals, 36.2 points below the rest (56.2 %): "
+        "more than chance explains. One more stands out."
+    )
