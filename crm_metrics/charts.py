@@ -75,7 +75,7 @@ def line_with_band(
         )
     figure.add_scatter(
         x=days,
-        y=rows[value],
+        y=rows[value].to_list(),
         mode="lines+markers",
         line={"color": ACTUAL, "width": 2},
         marker={
@@ -115,7 +115,7 @@ def bars_with_whiskers(
     ends = [_end(row, value) for row in records]
     figure.add_bar(
         y=labels,
-        x=rows[value],
+        x=rows[value].to_list(),
         orientation="h",
         marker={
             "color": [_TONES[tone] for tone in tones],
@@ -171,7 +171,7 @@ def columns_this_and_last_year(frame: pl.DataFrame, metric: Metric, asked: Asked
             f"{metric.title} by month, this year and a year before",
         )
     )
-    earlier = rows[f"{value}_last_year"]
+    earlier = rows[f"{value}_last_year"].to_list()
     figure.add_bar(
         x=months,
         xperiod="M1",
@@ -190,7 +190,7 @@ def columns_this_and_last_year(frame: pl.DataFrame, metric: Metric, asked: Asked
         x=months,
         xperiod="M1",
         xperiodalignment="middle",
-        y=rows[value],
+        y=rows[value].to_list(),
         marker={
             "color": ACTUAL,
             "pattern": {
@@ -287,7 +287,7 @@ def histogram(
     )
     figure.add_bar(
         x=((binned["bin"] + 0.5) * width).to_list(),
-        y=binned["count"],
+        y=binned["count"].to_list(),
         width=width * 0.94,
         marker_color=ACTUAL,
         opacity=0.75,
@@ -536,8 +536,8 @@ def _add_steps(
     dash: str,
 ) -> None:
     figure.add_scatter(
-        x=rows["day"],
-        y=rows["share"],
+        x=rows["day"].to_list(),
+        y=rows["share"].to_list(),
         mode="lines",
         line={"color": colour, "width": width, "dash": dash, "shape": "hv"},
         customdata=[

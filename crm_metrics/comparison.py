@@ -11,9 +11,7 @@ import polars as pl
 
 from crm_metrics.calendar import Baseline
 from crm_metrics.metric import Metric
-from crm_metrics.statistics import divided, newcombe_high, newcombe_low
-
-Z95 = 1.959963984540054
+from crm_metrics.statistics import divided, newcombe_high, newcombe_low, sum_change_interval
 
 
 def with_baseline(
@@ -67,11 +65,7 @@ def _changes(value: str, kind: Baseline, columns: Sequence[str]) -> list[pl.Expr
             newcombe_high(*sizes).alias(f"{change}_high"),
         ]
     if "_squares" in columns:
-        squares = pl.col("_squares") + pl.col(_baseline_name("_squares", kind))
-        margin = Z95 * squares.sqrt()
-        return [
-            *found,
-            (now - before - margin).alias(f"{change}_low"),
-            (now - before + margin).alias(f"{change}_high"),
-        ]
+        squares = pl.col("_squares"), pl.col(_baseline_name("_squares", kind))
+        low, high = sum_change_interval(now, squares[0], before, squares[1])
+        return [*found, low.alias(f"{change}_low"), high.alias(f"{change}_high")]
     return found

@@ -22,6 +22,8 @@ from crm_metrics.statistics import (
 
 # A year covers the slow deals of most businesses and is soon ripe.
 COHORT_HORIZON_DAYS = 365
+# A sum of shares may fall short of the half it stands for by its rounding.
+ROUNDING = 1e-9
 _PERCENTILES = {"median": 0.5, "p80": 0.8, "p90": 0.9}
 
 
@@ -180,7 +182,7 @@ def cohort_median(event: str, *, against: str, waiting: str, followed: str) -> F
             .join(cohorts, on="_cohort", nulls_equal=True)
             .filter(pl.col("day") <= pl.col("horizon_days"))
         )
-        reached = pl.col("incidence") >= pl.col("incidence").max() / 2
+        reached = pl.col("incidence") >= pl.col("incidence").max() / 2 - ROUNDING
         medians = in_time.group_by("_cohort").agg(
             pl.col("day").filter(reached & (pl.col("incidence") > 0)).min().alias(asked.name)
         )

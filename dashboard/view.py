@@ -10,7 +10,6 @@ from datetime import date
 
 import polars as pl
 import streamlit as st
-from streamlit.runtime.pages_manager import PagesManager
 
 from crm_metrics.calendar import Period
 from crm_metrics.fields import Where
@@ -92,13 +91,8 @@ class View:
 
 
 def current() -> View:
-    """The view that app.py opened for this run; each page asks for it once."""
-    view: View | None = st.session_state.pop(_VIEW, None)
-    if view is None:
-        # A server whose very first request is for a page runs the files of `pages/` by
-        # themselves, as Streamlit did before it had st.navigation. Once told, it starts app.py.
-        PagesManager.uses_pages_directory = False
-        st.rerun()
+    """The view that app.py opened for this run."""
+    view: View = st.session_state[_VIEW]
     return view
 
 

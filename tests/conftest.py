@@ -22,7 +22,7 @@ os.environ["TZ"] = "America/St_Johns"
 time.tzset()
 
 # No test sees the CRM that whoever runs the tests has configured.
-for name in ("CRM_URL", "CRM_DEBUG"):
+for name in ("CRM_URL", "CRM_CONFIG", "CRM_DEBUG"):
     os.environ.pop(name, None)
 
 # In CI the same examples every time; at a desk new ones, so that more is tried over the weeks.

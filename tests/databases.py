@@ -11,8 +11,8 @@ from crm_metrics.source.urls import database
 KINDS = ("sqlite", "postgresql", "mariadb")
 
 
-@pytest.fixture(params=KINDS)
-def crm_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+@pytest.fixture(name="crm_url", params=KINDS)
+def every_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of an empty database: the test runs once on each of the three."""
     if request.param == "sqlite":
         return sqlite_url(tmp_path)
@@ -20,8 +20,8 @@ def crm_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return new()
 
 
-@pytest.fixture(params=["postgresql", "mariadb"])
-def server_url(request: pytest.FixtureRequest) -> str:
+@pytest.fixture(name="server_url", params=["postgresql", "mariadb"])
+def every_server(request: pytest.FixtureRequest) -> str:
     """The URL of an empty database with a password."""
     new: Callable[[], str] = request.getfixturevalue(request.param)
     return new()

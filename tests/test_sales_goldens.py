@@ -206,3 +206,10 @@ def test_an_open_deal_waits_until_as_of_and_no_longer(engine):
     day = date(2026, 1, 1) + timedelta(days=30)
     assert measure("win_curve", tables, QUARTER, as_of=day)["share"].to_list() == [0.5]
     assert measure("win_curve", tables, QUARTER, as_of=day - timedelta(days=1)).height == 0
+
+
+def test_the_cohort_median_is_not_moved_by_rounding():
+    # Twelve deals won on days 1 to 12: six of them, half, are won by day 6.
+    rows = [(str(n), "2026-01-01", f"2026-01-{n + 1:02}", "won", 1) for n in range(1, 13)]
+    tables = Tables.from_model({"deals": deals(*rows)}, Business(), AS_OF)
+    assert measure("sales_cycle_cohort", tables, QUARTER)["sales_cycle_cohort"].to_list() == [6]

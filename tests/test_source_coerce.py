@@ -112,7 +112,8 @@ def test_noon_follows_daylight_saving() -> None:
 
 def test_a_day_from_an_instant_is_the_business_day_and_noted() -> None:
     late = "2024-03-02T05:00:00Z"
-    for values in ([late], [datetime(2024, 3, 2, 5)], [datetime(2024, 3, 2, 5, tzinfo=UTC)]):
+    naive = datetime.fromisoformat("2024-03-02 05:00")
+    for values in ([late], [naive], [naive.replace(tzinfo=UTC)]):
         found, _, counts = read(Type.DAY, values, WEST)
         assert found == [date(2024, 3, 1)]
         assert counts.days_from_instants == {"value"}
@@ -181,7 +182,8 @@ def test_an_amount_too_large_to_hold_is_unreadable() -> None:
         (Type.NUMBER, pl.Series([0.1], dtype=pl.Float32), [0.1]),
         (Type.BOOLEAN, [1, 0, 2, None], [True, False, None, None]),
         (Type.BOOLEAN, [1.0, 0.0], [True, False]),
-        (Type.BOOLEAN, ["Yes", "n", "TRUE", "f", "1", "", "maybe"], [True, False] * 2 + [True, None, None]),
+        (Type.BOOLEAN, ["Yes", "n", "TRUE", "f"], [True, False, True, False]),
+        (Type.BOOLEAN, ["1", "", "maybe"], [True, None, None]),
         (Type.RATE, ["1.234567890123"], [Decimal("1.234567890123")]),
     ],
 )
@@ -196,7 +198,7 @@ def test_numbers_and_yes_or_no(kind: Type, values: Any, expected: list[Any]) -> 
         ([1.0, 1.5], ["1", "1.5"]),
         ([True], ["true"]),
         ([date(2024, 3, 1)], ["2024-03-01"]),
-        ([datetime(2024, 3, 1, 9, 30)], ["2024-03-01 09:30:00"]),
+        ([datetime.fromisoformat("2024-03-01 09:30")], ["2024-03-01 09:30:00"]),
         ([b"Zo\xc3\xab", None], ["Zoë", None]),
         (["", " a "], ["", " a "]),
         (["a\x00b"], ["a\x00b"]),
@@ -224,9 +226,7 @@ def deals(**columns: list[Any]) -> tuple[pl.DataFrame, pl.DataFrame, Counts]:
         "outcome": ["won"] * height,
         "created_at": ["2024-03-01"] * height,
     }
-    raw = pl.DataFrame(
-        [pl.Series(name, values) for name, values in (good | columns).items()]
-    )
+    raw = pl.DataFrame([pl.Series(name, values) for name, values in (good | columns).items()])
     rows, dropped = coerce(DEALS, raw, {}, Business(), counts)
     return rows, dropped, counts
 

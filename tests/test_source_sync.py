@@ -2,7 +2,6 @@
 
 import importlib
 import json
-import os
 import sqlite3
 import subprocess
 import sys
@@ -25,10 +24,10 @@ from crm_metrics.source import check, refresh_facts, sync
 from crm_metrics.source.sync import READERS
 from crm_metrics.source.urls import database
 from tests.databases import (
-    crm_url,  # noqa: F401 - a fixture is found by being here
+    every_database,  # noqa: F401 - a fixture is found by being here
+    every_server,  # noqa: F401
     execute,
     mapping,
-    server_url,  # noqa: F401
     settings,
     sqlite_url,
 )
@@ -112,9 +111,7 @@ def test_any_single_table_of_the_model_syncs(table: str, tmp_path: Path) -> None
     assert set(snapshot.manifest.absent) == set(TABLES) - {table}
 
 
-def test_a_database_without_any_table_of_the_model_is_refused(
-    crm_url: str, tmp_path: Path
-) -> None:
+def test_a_database_without_any_table_of_the_model_is_refused(crm_url: str, tmp_path: Path) -> None:
     execute(crm_url, "create table something (id integer)")
     with pytest.raises(SourceError, match="none of the model's tables"):
         sync(settings(crm_url, tmp_path), now=NOW)
@@ -271,7 +268,7 @@ def test_an_error_in_the_middle_of_a_table_publishes_nothing(
             "1 / (i - 300000) as amount from generate_series(1, 400000) as g(i)"
         },
     )
-    with pytest.raises(SourceError, match="reading deals failed: .*division by zero"):
+    with pytest.raises(SourceError, match=r"reading deals failed: .*division by zero"):
         sync(settings(postgresql_url, tmp_path, queries=queries), now=NOW)
     assert open_snapshot(chosen.snapshot_path).id == good.id
 
@@ -327,8 +324,8 @@ def test_the_reading_connection_cannot_write(crm_url: str, statement: str) -> No
     source = database(crm_url)
     with pytest.raises(SourceError):
         list(READERS[source.kind](source, {"deals": statement}))
-    left = [batch.rows.height for batch in READERS[source.kind](source, {"deals": "select * from deals"})]
-    assert sum(left) == 6
+    left = READERS[source.kind](source, {"deals": "select * from deals"})
+    assert sum(batch.rows.height for batch in left) == 6
 
 
 def test_a_missing_sqlite_file_is_one_sentence_and_is_not_made(tmp_path: Path) -> None:
@@ -373,14 +370,12 @@ def test_a_password_is_in_no_error_log_or_repr(
             with pytest.raises(CrmMetricsError) as caught:
                 act()
             printed = "".join(traceback.format_exception(caught.value))
-            said = [str(caught.value), printed, repr(chosen), repr(source), str(source), caplog.text]
+            said = [printed, repr(chosen), repr(source), str(source), caplog.text]
             assert [text for text in said for secret in secrets if secret in text] == []
             assert str(caught.value).count("\n") == 0
 
 
-def test_no_secret_and_no_personal_data_is_in_the_manifest(
-    server_url: str, tmp_path: Path
-) -> None:
+def test_no_secret_and_no_personal_data_is_in_the_manifest(server_url: str, tmp_path: Path) -> None:
     execute(server_url, DEALS, ROWS)
     snapshot = sync(settings(server_url, tmp_path), now=NOW)
     text = (snapshot.folder / "manifest.json").read_text()
@@ -490,7 +485,7 @@ def test_facts_are_made_again_without_the_crm_when_the_settings_change(tmp_path:
     old, new = before.model_path("deals"), after.model_path("deals")
     assert old is not None
     assert new is not None
-    assert os.stat(old).st_ino == os.stat(new).st_ino
+    assert old.samefile(new)
     assert after.manifest.business["currency"] == "EUR"
 
 
@@ -500,9 +495,7 @@ def test_nothing_is_made_again_when_nothing_has_changed(tmp_path: Path) -> None:
     assert refreshed(tmp_path, later).id == before.id
 
 
-def test_newer_code_makes_the_facts_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_newer_code_makes_the_facts_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = synced(tmp_path, WEST)
     module = importlib.import_module("crm_metrics.source.sync")
     monkeypatch.setattr(module, "FACTS_VERSION", 10_000)
@@ -527,7 +520,7 @@ def test_a_new_time_zone_moves_what_was_known_by_its_day_only(tmp_path: Path) ->
 def test_a_new_time_zone_needs_a_sync_where_days_were_cut_from_instants(tmp_path: Path) -> None:
     before = synced(tmp_path, WEST, "2024-06-01T05:00:00Z")
     assert before.manifest.tables["deals"]["days_from_instants"] == ["expected_close_on"]
-    with pytest.raises(SnapshotError, match="deals.expected_close_on holds days of the old one"):
+    with pytest.raises(SnapshotError, match="expected_close_on holds days of the old one"):
         refreshed(tmp_path, Business(timezone="Pacific/Auckland"))
     assert open_snapshot(tmp_path / "snapshots").id == before.id
 

@@ -1,6 +1,7 @@
 """Intervals, percentiles and changes on examples whose answers were worked out by hand."""
 
 import math
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -28,11 +29,11 @@ SIX_DECIMALS = 5e-7
 PERCENTILES = {"median": 0.5, "p80": 0.8, "p90": 0.9}
 
 
-def about(*numbers):
+def about(*numbers: float) -> Any:
     return pytest.approx(numbers, abs=SIX_DECIMALS)
 
 
-def interval(successes, n):
+def interval(successes: float | None, n: float | None) -> tuple[Any, ...]:
     frame = pl.DataFrame({"k": [successes], "n": [n]}, schema={"k": pl.Float64, "n": pl.Float64})
     return frame.select(
         low=wilson_low(pl.col("k"), pl.col("n")), high=wilson_high(pl.col("k"), pl.col("n"))
@@ -53,14 +54,15 @@ class TestShares:
         assert interval(680 / 1130 * n, n) == about(0.209480, 0.896019)
 
     def test_never_won_starts_at_exactly_zero_and_still_has_a_width(self):
-        low, high = interval(0, 7)
-        assert low == 0.0
-        assert 0.3 < high < 0.4
+        # z² ÷ (n + z²)
+        ends = [interval(0, n) for n in range(1, 60)]
+        assert {low for low, _ in ends} == {0.0}
+        assert interval(0, 7)[1] == pytest.approx(0.354330, abs=SIX_DECIMALS)
 
     def test_never_lost_ends_at_exactly_one_and_still_has_a_width(self):
-        low, high = interval(7, 7)
-        assert high == 1.0
-        assert 0.6 < low < 0.7
+        ends = [interval(n, n) for n in range(1, 60)]
+        assert {high for _, high in ends} == {1.0}
+        assert interval(7, 7)[0] == pytest.approx(0.645670, abs=SIX_DECIMALS)
 
     @pytest.mark.parametrize("n", [0, None, float("nan")], ids=["none", "null", "not a number"])
     def test_nothing_decided_has_no_interval(self, n):
@@ -133,6 +135,8 @@ class TestPercentiles:
     def test_the_ranks_of_ten_million_values_lie_two_deviations_apart(self):
         low, high = order_statistic_ranks(10_000_000, 0.5)
         half_width = 1.959963984540054 * math.sqrt(10_000_000 / 4)
+        assert low is not None
+        assert high is not None
         assert low == pytest.approx(5_000_000 - half_width, abs=1)
         assert low + high == 10_000_001
 
@@ -144,10 +148,11 @@ class TestPercentiles:
         assert row["p70"] == pytest.approx(np.quantile(spelled, 0.7))
 
     def test_a_value_nobody_knows_and_a_count_of_zero_count_nothing(self):
-        counts = pl.DataFrame({"days": [4, None, 900], "count": [2, 50, 0]})
-        assert quantiles(counts, [], "days", "count", {"p90": 0.9}).select("n", "p90").rows() == [
-            (2, 4.0)
-        ]
+        counts = pl.DataFrame(
+            {"team": ["a", "a", "a", "b"], "days": [4, None, 900, 7], "count": [2, 50, 0, 0]}
+        )
+        found = quantiles(counts, ["team"], "days", "count", {"p90": 0.9})
+        assert found.select("team", "n", "p90").rows() == [("a", 2, 4.0)]
 
     def test_null_is_a_group_and_stands_last(self):
         counts = pl.DataFrame(

@@ -65,23 +65,11 @@ def survival_by_lifelines(records) -> KaplanMeierFitter:
     return KaplanMeierFitter(alpha=0.05).fit(waited, ended, entry=entry if entry.any() else None)
 
 
-def always_someone_left(records) -> bool:
-    """Nobody-left-in-between is where programs differ by taste: S falls to 0 and stays there."""
-    ends = sorted({entry + followed for entry, followed, outcome in records if outcome})
-    last = max(entry + followed for entry, followed, _ in records)
-    for day in ends:
-        at_risk = sum(e <= day <= e + f for e, f, _ in records)
-        events = sum(e + f == day and o > 0 for e, f, o in records)
-        if at_risk == events and day < last:
-            return False
-    return True
-
-
 @settings(max_examples=60, deadline=None)
 @given(records=st.lists(RECORD, min_size=1, max_size=30))
 def test_kaplan_meier_with_delayed_entry_equals_lifelines(records):
-    assume(always_someone_left(records))
-    assume(any(entry == 0 for entry, _, _ in records))
+    # lifelines refuses data in which nobody is at risk for a while, so somebody always waits.
+    records = [*records, (0, 40, 0)]
     fitter = survival_by_lifelines(records)
     table = fitter.event_table
     interval = fitter.confidence_interval_
@@ -281,8 +269,10 @@ def test_percentiles_equal_numpy(groups, seed):
         schema={"group": pl.String, "days": pl.Int64},
         orient="row",
     )
-    frame = frame.group_by("group", "days").agg(count=pl.len()).sample(
-        fraction=1, shuffle=True, seed=seed
+    frame = (
+        frame.group_by("group", "days")
+        .agg(count=pl.len())
+        .sample(fraction=1, shuffle=True, seed=seed)
     )
     found = quantiles(frame, ["group"], "days", "count", PARTS)
     assert found["group"].to_list() == sorted(groups, key=lambda group: (group is None, group))
@@ -364,7 +354,9 @@ def test_newcombe_is_the_published_table(a, m, b, n, low, high):
 
 
 def test_a_share_without_cases_has_no_value_and_no_interval():
-    frame = pl.DataFrame({"won": [0, None], "decided": [0, None]}, schema_overrides={"won": pl.Int64})
+    frame = pl.DataFrame(
+        {"won": [0, None], "decided": [0, None]}, schema_overrides={"won": pl.Int64}
+    )
     k, n = pl.col("won"), pl.col("decided")
     for found in (divided(k, n), wilson_low(k, n), wilson_high(k, n), effective_n(k, n)):
         assert frame.select(found.alias("value"))["value"].to_list() == [None, None]

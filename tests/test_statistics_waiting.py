@@ -1,6 +1,7 @@
 """Waiting times with the waiting counted, on examples whose answers were worked out by hand."""
 
 import random
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 import pytest
@@ -17,7 +18,7 @@ SIX_DECIMALS = 5e-7
 PERCENTILES = {"median": 0.5, "p80": 0.8, "p90": 0.9}
 
 
-def waits(*rows, groups=None):
+def waits(*rows: tuple[int, ...], groups: Sequence[str | None] | None = None) -> pl.DataFrame:
     """Rows of entry, waited, won, lost, open."""
     names = ["entry", "waited", "won", "lost", "open"]
     frame = pl.DataFrame(list(rows), schema=dict.fromkeys(names, pl.Int64), orient="row")
@@ -109,6 +110,18 @@ class TestWaiting:
         assert curve["incidence"].to_list() == pytest.approx(expected, abs=SIX_DECIMALS)
         assert curve["at_risk"].to_list() == [7, 7, 4, 3, 2, 1, 0]
 
+    def test_the_interval_of_the_seven_deals(self):
+        curve = aalen_johansen(
+            SEVEN_DEALS, [], event="won", against="lost", waiting="open", at=[5, 10, 30, 60]
+        )
+        # As scikit-survival gives it: conf_type="log-log", var_type="Aalen".
+        assert curve.select("incidence_low", "incidence_high").rows() == [
+            (None, None),
+            pytest.approx((0.004854, 0.491296), abs=SIX_DECIMALS),
+            pytest.approx((0.029821, 0.692992), abs=SIX_DECIMALS),
+            pytest.approx((0.155412, 0.922408), abs=SIX_DECIMALS),
+        ]
+
     def test_seven_deals_lost_against_won(self):
         curve = aalen_johansen(
             SEVEN_DEALS, [], event="lost", against="won", waiting="open", at=[40]
@@ -125,10 +138,10 @@ class TestWaiting:
         assert total.to_list() == pytest.approx([1.0] * won.height)
 
     def test_the_interval_of_three_million_deals_is_a_tenth_of_that_of_thirty_thousand(self):
-        def width(size):
+        def width(size: int) -> float:
             deals = waits((0, 1, size, size // 10, 0), (0, 2, size, 0, 0), (0, 3, 0, 0, size))
             curve = aalen_johansen(deals, [], event="won", against="lost", waiting="open")
-            return curve.select(pl.col("incidence_high") - pl.col("incidence_low"))[0, 0]
+            return float(curve.select(pl.col("incidence_high") - pl.col("incidence_low"))[0, 0])
 
         assert width(1_000_000) == pytest.approx(width(10_000) / 10, rel=1e-3)
 
@@ -141,7 +154,7 @@ class TestWaiting:
         teams = [draw.choice(["a", "b", None]) for _ in rows]
         deals = waits(*rows, groups=teams)
 
-        def each(frame, by):
+        def each(frame: pl.DataFrame, by: list[str]) -> Iterator[pl.DataFrame]:
             yield kaplan_meier(frame, by, event="won", waiting="open")
             yield kaplan_meier(frame, by, event="won", waiting="open", at=[0, 7, 30])
             yield aalen_johansen(frame, by, event="won", against="lost", waiting="open")

@@ -1,7 +1,6 @@
 """Why a page has nothing to show: the filter, or the period, that leaves nothing."""
 
 from crm_metrics.measure import Question, answer
-from crm_metrics.metric import Metric
 from crm_metrics.metrics import METRICS
 from crm_metrics.report.asked import Asked
 from crm_metrics.report.periods import period_text
@@ -25,7 +24,7 @@ def why_nothing(metric_name: str, tables: Tables, asked: Asked) -> str:
     everything, *rest = (frame[metric.counts[-1]][0] for frame in frames)
     days = period_text(asked.period)
     if not everything:
-        return f"Nothing to count in {days}: {_what(metric)} in this period."
+        return f"Nothing to count in {days}, by {metric.day_says}."
     for name, count in zip(without, rest, strict=False):
         if count:
             chosen = scope_text({name: asked.where[name]})
@@ -37,7 +36,3 @@ def why_nothing(metric_name: str, tables: Tables, asked: Asked) -> str:
         f"Nothing to count: the filters {scope_text(asked.where)} together leave none of the "
         f"{everything:,} in {days}."
     )
-
-
-def _what(metric: Metric) -> str:
-    return f"no {metric.fact.row.removeprefix('a ')} has {metric.day_says}"

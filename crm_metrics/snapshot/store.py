@@ -298,9 +298,7 @@ def _make_folder(folder: Path) -> None:
             folder.mkdir()
             folder.chmod(0o700)  # a mode given to mkdir would be cut by the umask
     except OSError as error:
-        raise SnapshotError(
-            f"{folder} cannot be written: {error.strerror or error}."
-        ) from None
+        raise SnapshotError(f"{folder} cannot be written: {error.strerror or error}.") from None
 
 
 def _force_to_disk(entry: Path) -> None:

@@ -15,6 +15,7 @@ import polars as pl
 
 ROWS_PER_BATCH = 50_000
 BATCHES_AHEAD = 3
+STOP_SECONDS = 5
 T = TypeVar("T")
 
 
@@ -80,4 +81,5 @@ def in_background(
         with suppress(Empty):
             while True:
                 queue.get_nowait()
-        thread.join()
+        # A query that still runs is left to end with the process; it can only read.
+        thread.join(timeout=STOP_SECONDS)

@@ -84,7 +84,9 @@ class Catalogue:
                 if self.kind == "postgresql":
                     names += self._inspector.get_materialized_view_names(schema)
             except sa.exc.DatabaseError:
-                names = []  # no such schema
+                if schema in self._path:
+                    raise
+                names = []  # a query named a schema that does not exist
             self._relations[schema] = {self._folded(name, quoted=True): name for name in names}
         return self._relations[schema]
 

@@ -166,11 +166,11 @@ def _check_written(table: Table, query: Query, catalogue: Catalogue) -> TableChe
     costs = _metrics_of(table.name)
     try:
         scopes = traverse_scope(query.tree)
+        problems = list(_missing_names(table, query, scopes, catalogue))
+        names = _names(scopes[-1], catalogue) if scopes else []
     except SqlglotError as error:
         said = str(error).rstrip(".")
         return TableCheck(table.name, problems=(f"{table.name}.sql: {said}.",), metrics=costs)
-    problems = list(_missing_names(table, query, scopes, catalogue))
-    names = _names(scopes[-1], catalogue) if scopes else []
     if names is None:
         if not problems:
             problems.append(f"{table.name}.sql: name its columns; what its * gives is not known.")
@@ -435,4 +435,3 @@ def _in_words(table: TableCheck) -> Iterator[str]:
     for item in table.missing:
         hint = f" (the nearest is '{item.nearest}')" if item.nearest else ""
         yield f"{table.table}.{item.column}: not mapped{hint}.{_cost(item.metrics)}"
-

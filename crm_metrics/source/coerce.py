@@ -286,9 +286,7 @@ def _as_instant(given: pl.Series, business: Business) -> Parsed:
     if days.is_null().all():
         return Parsed(at)
     noon = _noon(days, business)
-    return Parsed(
-        pl.select(pl.coalesce(at, noon)).to_series(), (at.is_null() & noon.is_not_null())
-    )
+    return Parsed(pl.select(pl.coalesce(at, noon)).to_series(), (at.is_null() & noon.is_not_null()))
 
 
 def _as_day(given: pl.Series, business: Business) -> Parsed:

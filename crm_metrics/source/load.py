@@ -17,6 +17,7 @@ import fastexcel
 import polars as pl
 import sqlalchemy as sa
 from sqlalchemy.dialects import mysql
+from sqlalchemy.sql import quoted_name
 
 from crm_metrics.errors import BadInputError, CrmMetricsError
 from crm_metrics.source.urls import database
@@ -97,11 +98,12 @@ def _refuse_existing(connection: sa.Connection, names: Sequence[str] | dict[str,
 def _write(connection: sa.Connection, name: str, rows: pl.DataFrame) -> LoadedTable:
     # Keys of their own, so that no column name can be taken for a parameter's.
     keys = {column: f"c{number}" for number, column in enumerate(rows.columns)}
+    # Quoted always: a column may well be named `nothing`, and no list of such words is complete.
     table = sa.Table(
-        name,
+        quoted_name(name, quote=True),
         sa.MetaData(),
         *(
-            sa.Column(column, _TYPES[type(dtype)], key=keys[column])
+            sa.Column(quoted_name(column, quote=True), _TYPES[type(dtype)], key=keys[column])
             for column, dtype in rows.schema.items()
         ),
         mysql_charset="utf8mb4",
@@ -228,4 +230,3 @@ def _of_cells(cells: pl.Series) -> pl.Series:
     if dtype in (pl.Date, pl.Boolean):
         return cells
     return cells.cast(pl.String).replace({"": None})
-

@@ -101,15 +101,11 @@ def parse(table: str, text: str, kind: str) -> Query:
     except SqlglotError as error:
         raise BadInputError(f"{table}.sql is not valid SQL: {_place(error)}.") from None
     if len(statements) != 1:
-        raise BadInputError(
-            f"{table}.sql holds {len(statements)} statements; expected one SELECT."
-        )
+        raise BadInputError(f"{table}.sql holds {len(statements)} statements; expected one SELECT.")
     tree = statements[0]
     if not isinstance(tree, exp.Query) or (found := next(_writes(tree), None)):
         word = tree.key if not isinstance(tree, exp.Query) else found.key if found else ""
-        raise BadInputError(
-            f"{table}.sql must only read, with one SELECT; found {word.upper()}."
-        )
+        raise BadInputError(f"{table}.sql must only read, with one SELECT; found {word.upper()}.")
     return Query(table, _statement(text, dialect), tree, _takes_what_is_there(table, tree))
 
 

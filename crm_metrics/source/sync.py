@@ -294,9 +294,7 @@ def _model_names(table: Table, given: list[str]) -> dict[str, str]:
     folded = {name.casefold(): name for name in table.names}
     reserved = set(table.schema) - set(table.names)
     return {
-        name: folded.get(name.casefold(), name)
-        for name in given
-        if name.casefold() not in reserved
+        name: folded.get(name.casefold(), name) for name in given if name.casefold() not in reserved
     }
 
 
@@ -372,4 +370,3 @@ def _move_noon(table: Table, old: Path, new: Path, zone: str, business: Business
         for group in source.iter_batches():
             rows = pl.DataFrame(pl.from_arrow(group)).with_columns(changes)
             writer.write_table(_arrow(rows, source.schema_arrow))
-

@@ -28,5 +28,5 @@ def q_values(p_values: pl.Series) -> pl.Series:
     # A smaller p never gets the larger q.
     falling = np.minimum.accumulate(stepped[::-1])[::-1]
     q = np.full(len(p), np.nan)
-    q[np.flatnonzero(tested)[order]] = falling.clip(max=1.0)
+    q[np.flatnonzero(tested)[order]] = falling
     return pl.Series(p_values.name, q, nan_to_null=True)

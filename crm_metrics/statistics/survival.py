@@ -248,9 +248,7 @@ def _asked(
     reached = pl.col("day") <= pl.col("_last")
     first = {name: 1.0 if name == "survival" else 0.0 for name in values[:1]}
     found = found.with_columns(
-        at_risk=pl.when(~reached)
-        .then(0)
-        .when(is_step)
+        at_risk=pl.when(is_step)
         .then("at_risk")
         .otherwise(pl.col("_entered_by") - pl.col("_left_by"))
         .fill_null(0),
