@@ -10,7 +10,7 @@ from crm_metrics.report.tables import cycles_by_segment
 from dashboard.cards import cards_of_the_sales_cycle, show_cards
 from dashboard.empty import stop_when_nothing_counts
 from dashboard.filters import choose_by
-from dashboard.notes import show_notes
+from dashboard.notes import coaching, show_notes
 from dashboard.plots import show_chart
 from dashboard.tables import show_rows_behind, show_table
 from dashboard.view import current
@@ -55,5 +55,5 @@ with right:
     show_chart(curve_with_band(curves, METRICS["time_to_decision"], view.asked, event="decided"))
 
 show_table(cycles_by_segment(answers["cycle_by_segment"], by, median), f"sales_cycle_by_{by}")
-show_notes(view.late_start())
+show_notes(coaching(by), view.late_start())
 show_rows_behind("sales_cycle", view)

@@ -10,7 +10,7 @@ from crm_metrics.report.tables import win_rates_by_segment
 from dashboard.cards import cards_of, show_cards
 from dashboard.empty import stop_when_nothing_counts
 from dashboard.filters import choose_by
-from dashboard.notes import show_notes
+from dashboard.notes import coaching, show_notes
 from dashboard.plots import show_chart
 from dashboard.tables import show_rows_behind, show_table
 from dashboard.view import current
@@ -45,5 +45,5 @@ with left:
 with right:
     show_table(win_rates_by_segment(answers, by), f"win_rate_by_{by}", shares=True)
 
-show_notes(view.late_start(), view.curve_bounds())
+show_notes(coaching(by), view.late_start(), view.curve_bounds())
 show_rows_behind("win_rate", view)

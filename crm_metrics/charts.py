@@ -19,6 +19,7 @@ from crm_metrics.metric import Metric, Unit
 from crm_metrics.report.asked import Asked
 from crm_metrics.report.cards import title_of
 from crm_metrics.report.periods import known_text, unit_text
+from crm_metrics.report.segments import FEWEST_JUDGED
 from crm_metrics.report.wording import (
     FEW,
     counted,
@@ -106,7 +107,7 @@ def bars_with_whiskers(
     rows = judged.filter(pl.col(value).is_not_null())
     title = f"{title_of(metric, value)} by {field_title(by).lower()}"
     if rows.height > MOST_BARS:
-        rows = _both_ends(rows, MOST_BARS)
+        rows = _both_ends(rows, MOST_BARS, metric.counts[-1] if metric.counts else "count")
         title += f", {MOST_BARS} of {judged.height}"
     figure = _figure(*_heading(asked, metric, title))
     records = rows.to_dicts()
@@ -117,6 +118,8 @@ def bars_with_whiskers(
         y=labels,
         x=rows[value].to_list(),
         orientation="h",
+        # A lone bar would fill the chart.
+        width=min(0.65, 0.16 * len(records)),
         marker={
             "color": [_TONES[tone] for tone in tones],
             # Pale where nothing stands out, so that the whisker is seen on its bar.
@@ -149,8 +152,11 @@ def bars_with_whiskers(
     _value_axis(figure, "x", metric.unit, metric.title, asked.currency)
     if ends:
         figure.update_xaxes(range=[0, max(ends) * 1.3])
+    if metric.unit == "share" and ends and max(ends) > 0.7:
+        # The room for the labels lies beyond 100 %, where no tick may stand.
+        figure.update_xaxes(tickvals=[0, 0.2, 0.4, 0.6, 0.8, 1])
     figure.update_yaxes(autorange="reversed", showgrid=False, automargin=True, type="category")
-    figure.update_layout(height=max(160, 90 + _BAR_HEIGHT * len(records)), bargap=0.35)
+    figure.update_layout(height=max(160, 90 + _BAR_HEIGHT * len(records)))
     return figure
 
 
@@ -241,7 +247,8 @@ def curve_with_band(
         firm = frame.filter(pl.col("at_risk") >= FEW)
         last_days.append(_last_day(frame, firm))
         _add_band(figure, firm, band)
-        dotted = pl.concat([firm.tail(1), frame.filter(pl.col("at_risk") < FEW)])
+        thin = frame.filter(pl.col("at_risk") < FEW)
+        dotted = pl.concat([firm.tail(1), thin]) if firm.height else _from_zero(thin)
         _add_steps(figure, _from_zero(firm), name, event, colour, width, "solid")
         if dotted.height > 1:
             _add_steps(figure, dotted, name, event, colour, width, "dot")
@@ -297,10 +304,12 @@ def histogram(
         ],
         hovertemplate=_HOVER,
     )
+    marked: dict[float, list[str]] = {}
+    for name, day in marks:
+        if day is not None:
+            marked.setdefault(day, []).append(name)
     tallest = float(binned["count"].max() or 0)  # type: ignore[arg-type]
-    for level, (name, day) in enumerate(marks):
-        if day is None:
-            continue
+    for level, (day, names) in enumerate(marked.items()):
         figure.add_shape(
             type="line",
             x0=day,
@@ -312,7 +321,7 @@ def histogram(
         figure.add_annotation(
             x=day,
             y=tallest * (1.06 + 0.1 * (level % 2)),
-            text=f"{name} {short(day, 'days')}",
+            text=f"{', '.join(names)} {short(day, 'days')}",
             showarrow=False,
             xanchor="left",
             yanchor="bottom",
@@ -464,8 +473,10 @@ def _below(row: dict[str, Any], value: str) -> float:
     return 0.0 if low is None else float(row[value] - low)
 
 
-def _both_ends(rows: pl.DataFrame, most: int) -> pl.DataFrame:
-    """The first and the last rows of a sorted frame."""
+def _both_ends(rows: pl.DataFrame, most: int, cases: str) -> pl.DataFrame:
+    """The first and the last rows of a sorted frame, of those that have cases enough to judge."""
+    judged = rows.filter(pl.col(cases) >= FEWEST_JUDGED)
+    rows = judged if judged.height >= most else rows
     half = most // 2
     return pl.concat([rows.head(most - half), rows.tail(half)])
 

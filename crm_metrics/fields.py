@@ -8,14 +8,21 @@ import polars as pl
 
 from crm_metrics.calendar import UNITS
 from crm_metrics.errors import BadInputError, unknown
-from crm_metrics.facts.fact import Fact
+from crm_metrics.facts.fact import Fact, own_column
 from crm_metrics.metric import Metric
 from crm_metrics.snapshot.tables import Tables
 
 Where = Mapping[str, Sequence[str | None]]
 Credit = Literal["event", "now"]
+CREDITS: tuple[Credit, ...] = ("event", "now")
 # Leaders say "owner"; the facts hold the owner's id, because two owners may share one name.
 _ALIASES = {"owner": "owner_id"}
+
+
+def check_credit(credit: str) -> None:
+    """Errors: UnknownNameError unless owners are credited at the "event" or "now"."""
+    if credit not in CREDITS:
+        raise unknown("credit", credit, CREDITS)
 
 
 def fields_of(fact: Fact, tables: Tables) -> tuple[str, ...]:
@@ -29,18 +36,22 @@ def column_of(name: str, metric: Metric, tables: Tables, credit: Credit) -> str:
     """The fact's column behind a field, with the credit that the metric's day asks for."""
     fact = metric.fact
     column = _ALIASES.get(name, name)
-    if column not in (*fact.dimensions, *tables.own_fields(fact)):
-        raise unknown("field", name, fields_of(fact, tables))
     if column in fact.credited:
         return column + ("_now" if credit == "now" else metric.credit_suffix)
-    return column
+    if column in fact.dimensions:
+        return column
+    own_fields = tables.own_fields(fact)
+    if name not in own_fields:
+        raise unknown("field", name, fields_of(fact, tables))
+    return own_column(own_fields.index(name))
 
 
 def keys_of(
     by: Sequence[str], metric: Metric, tables: Tables, credit: Credit
 ) -> tuple[tuple[str, str], ...]:
     """For each name in `by`: the name of its result column and the fact's column (or the unit)."""
-    if len(set(by)) != len(by):
+    named = [_ALIASES.get(name, name) for name in by]
+    if len(set(named)) != len(named):
         raise BadInputError(f"by names a field twice: {', '.join(by)}.")
     keys = []
     for name in by:
@@ -58,6 +69,10 @@ def wanted(where: Where, metric: Metric, tables: Tables, credit: Credit) -> nw.E
     """True for rows that the filters let through; None when there are none."""
     condition: nw.Expr | None = None
     for name, values in where.items():
+        if isinstance(values, str):
+            raise BadInputError(
+                f"the values of '{name}' are a text; expected a list: ['{values}']."
+            )
         column = nw.col(column_of(name, metric, tables, credit))
         chosen = _owner_ids(values, tables) if name == "owner" else values
         texts = [value for value in chosen if value is not None]

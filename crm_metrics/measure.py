@@ -8,12 +8,14 @@ where the finish works on Polars.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import count as count_up
 from typing import Any
 
 import narwhals as nw
 import polars as pl
 
 from crm_metrics.calendar import (
+    BASELINES,
     UNITS,
     Baseline,
     Period,
@@ -27,7 +29,7 @@ from crm_metrics.calendar import (
 )
 from crm_metrics.comparison import with_baseline
 from crm_metrics.errors import BadInputError
-from crm_metrics.fields import Credit, Where, keys_of, wanted
+from crm_metrics.fields import Credit, Where, check_credit, keys_of, wanted
 from crm_metrics.metric import (
     Finishing,
     Metric,
@@ -35,8 +37,8 @@ from crm_metrics.metric import (
     Window,
     count,
     in_window,
-    valued_rows_of,
-    with_counted_nulls,
+    whole,
+    with_guards,
 )
 from crm_metrics.metrics import metric_named
 from crm_metrics.snapshot.tables import Tables
@@ -127,8 +129,7 @@ def resolved(metric: str | Metric) -> Metric:
 
 def known_day(as_of: date | None, tables: Tables) -> date:
     """The as-of day to use: never after the snapshot's, because nothing is known past it."""
-    if as_of is None:
-        return tables.as_of
+    as_of = as_of or tables.as_of
     if as_of > tables.day:
         raise BadInputError(
             f"as of {as_of} lies after the snapshot, which knows the days up to {tables.day}."
@@ -167,7 +168,9 @@ class _Pass:
         units = [unit for _, unit in self.keys if unit in UNITS]
         if units:
             rows = self._with_units(rows, asks, units, tables)
-        groups = {f"by_{name}": nw.col(_key_column(column)) for name, column in self.keys}
+        groups = {
+            _by(number): nw.col(_key_column(column)) for number, (_, column) in enumerate(self.keys)
+        }
         groups |= {
             f"spread_{name}": in_window(item, self.window) for name, item in asks.spread.items()
         }
@@ -191,6 +194,10 @@ class _Pass:
         return rows.join(tables.engine.frame(calendar), on=day, how="inner")
 
 
+def _by(number: int) -> str:
+    return f"by_{number}"
+
+
 def _key_column(column: str) -> str:
     # The calendar's columns get names of their own: a mapping may call a field "week".
     return f"_unit_{column}" if column in UNITS else column
@@ -209,7 +216,7 @@ def _is_used(metric: Metric, window: Window) -> nw.Expr:
 
 
 def _sums_of(metric: Metric) -> dict[str, Sum]:
-    return {_USED: count(), **with_counted_nulls(metric.sums)}
+    return {_USED: count(), **with_guards(metric.sums)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,18 +262,35 @@ class _Draft:
 
     def finished(self, results: Mapping[Any, pl.DataFrame], tables: Tables) -> pl.DataFrame:
         frame = self._frame(self.parts, results)
-        by = [name for name, _ in self.keys]
         for kind, parts in self.baselines.items():
-            frame = with_baseline(frame, self._frame(parts, results), kind, self.metric, by)
+            frame = with_baseline(frame, self._frame(parts, results), kind, self.metric, self.by)
         frame = frame.select(pl.exclude("^_.*$"))
-        order = [*by, *(["day"] if self.metric.is_curve and "day" not in by else [])]
+        order = [*self.by, *(["day"] if self.metric.is_curve else [])]
         frame = frame.sort(order, nulls_last=True) if order else frame
-        units = [name for name in by if name in UNITS]
+        units = [_by(number) for number, key in enumerate(self.keys) if key[1] in UNITS]
         frame = frame.with_columns(pl.col(units).cast(pl.Int32).cast(pl.Date))
-        return _with_owner_names(frame, tables) if "owner_id" in by else frame
+        frame = frame.rename(self._names(frame))
+        has_owner = any(name == "owner_id" for name, _ in self.keys)
+        return _with_owner_names(frame, tables) if has_owner else frame
+
+    @property
+    def by(self) -> tuple[str, ...]:
+        """The group columns on the way: numbered, because a mapping may name its fields at will."""
+        return tuple(_by(number) for number in range(len(self.keys)))
+
+    def _names(self, frame: pl.DataFrame) -> dict[str, str]:
+        """The group columns' names in the answer."""
+        names = {_by(number): name for number, (name, _) in enumerate(self.keys)}
+        for name in names.values():
+            if name in frame.columns:
+                raise BadInputError(
+                    f"{self.metric.name} has a column '{name}' of its own, so it cannot be grouped "
+                    f"by the field '{name}'; give the field another name in the mapping."
+                )
+        return names
 
     def _frame(self, parts: Sequence[_Part], results: Mapping[Any, pl.DataFrame]) -> pl.DataFrame:
-        by = tuple(name for name, _ in self.keys)
+        by = self.by
         sums = pl.concat([self._sums(part, results[part.key]) for part in parts])
         finished = self.metric.finish(sums, Finishing(self.metric.name, by, self.at))
         if by or self.metric.is_curve or finished.height:
@@ -280,19 +304,17 @@ class _Draft:
         if self.keys or self.metric.spread:
             rows = rows.filter(pl.col(prefix + _USED) > 0)
         columns = {}
-        for name, column in self.keys:
+        grouped = count_up()
+        for number, (_, column) in enumerate(self.keys):
             if column in UNITS and part.unit_start is not None:
-                columns[name] = pl.lit(part.unit_start, pl.Int32)
+                columns[_by(number)] = pl.lit(part.unit_start, pl.Int32)
             else:
                 dtype = pl.Int32 if column in UNITS else pl.String
-                columns[name] = pl.col(f"by_{name}").cast(dtype)
+                columns[_by(number)] = pl.col(_by(next(grouped))).cast(dtype)
         for name in self.metric.spread:
             columns[name] = pl.col(f"spread_{name}").cast(pl.Int64)
         for name, item in self.metric.sums.items():
-            value = pl.col(prefix + name).cast(item.dtype)
-            if item.counts_rows_of:
-                value = pl.when(pl.col(prefix + valued_rows_of(name)) > 0).then(value)
-            columns[name] = value
+            columns[name] = whole(item, prefix + name)
         return rows.select(**columns)
 
 
@@ -360,6 +382,10 @@ def _spread_key(metric: Metric) -> Any:
 
 
 def _check(metric: Metric, question: Question, keys: tuple[tuple[str, str], ...]) -> None:
+    check_credit(question.credit)
+    for kind in question.compare:
+        if kind not in BASELINES:
+            raise BadInputError(f"no comparison '{kind}'; expected {' or '.join(BASELINES)}.")
     units = [unit for _, unit in keys if unit in UNITS]
     if len(units) > 1 and (question.compare or metric.has_windows):
         raise BadInputError(

@@ -50,11 +50,19 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """One number per group, built only by `count`, `count_if`, `total` and `total_squares`."""
+    """One number per group, built only by `count`, `count_if`, `total` and `total_squares`.
+
+    `guards` are further sums that say when the number is not to be taken as it is.
+    """
 
     build: Callable[[nw.Expr], nw.Expr]
-    counts_rows_of: Callable[[nw.Expr], nw.Expr] | None = None
     dtype: pl.DataType = field(default_factory=pl.Int64)
+    guards: Mapping[str, "Sum"] = field(default_factory=dict)
+
+
+_NOTHING = nw.lit(0.0, nw.Float64)
+# A whole sum of at most this size cannot have wrapped.
+_SAFE = 2.0**62
 
 
 def _ones(condition: nw.Expr) -> nw.Expr:
@@ -74,15 +82,27 @@ def count_if(condition: nw.Expr) -> Sum:
 
 
 def total(column: str, where: nw.Expr | None = None) -> Sum:
-    """The exact sum of a whole-number column; null, not 0, where no row has a value."""
+    """The exact sum of a whole-number column; null, not 0, where no row has a value.
+
+    A sum past 64 bits wraps around without an error on some engines; a float beside it tells, and
+    stands in for it then.
+    """
     value = nw.col(column).cast(nw.Int64)
+    size = nw.col(column).cast(nw.Float64)
 
     def chosen(used: nw.Expr) -> nw.Expr:
         return used if where is None else used & where
 
     return Sum(
         lambda used: nw.when(chosen(used)).then(value).otherwise(nw.lit(0, nw.Int64)).sum(),
-        counts_rows_of=lambda used: _ones(chosen(used) & ~nw.col(column).is_null()),
+        dtype=pl.Int128(),
+        guards={
+            "rows": Sum(lambda used: _ones(chosen(used) & ~nw.col(column).is_null())),
+            "size": Sum(
+                lambda used: nw.when(chosen(used)).then(size).otherwise(_NOTHING).sum(),
+                dtype=pl.Float64(),
+            ),
+        },
     )
 
 
@@ -93,9 +113,9 @@ def total_squares(column: str) -> Sum:
     only ever make an interval.
     """
     value = nw.col(column).cast(nw.Float64) / MONEY_UNIT
-    zero = nw.lit(0.0, nw.Float64)
     return Sum(
-        lambda used: nw.when(used).then(value * value).otherwise(zero).sum(), dtype=pl.Float64()
+        lambda used: nw.when(used).then(value * value).otherwise(_NOTHING).sum(),
+        dtype=pl.Float64(),
     )
 
 
@@ -193,18 +213,31 @@ class Metric:
         return (day >= window.start_day) & (day < window.end_day)
 
 
-def with_counted_nulls(sums: Mapping[str, Sum]) -> dict[str, Sum]:
-    """The sums and, for each total, how many rows had a value, so that nothing is null, not 0."""
-    named = dict(sums)
-    for name, item in sums.items():
-        if item.counts_rows_of:
-            named[valued_rows_of(name)] = Sum(item.counts_rows_of)
-    return named
+def with_guards(sums: Mapping[str, Sum]) -> dict[str, Sum]:
+    """The sums and, beside each, its guards."""
+    guards = {
+        _guard_of(name, kind): guard
+        for name, item in sums.items()
+        for kind, guard in item.guards.items()
+    }
+    return {**sums, **guards}
 
 
-def valued_rows_of(name: str) -> str:
-    """The column that counts the rows behind a total."""
-    return f"_rows_of_{name}"
+def whole(item: Sum, column: str) -> pl.Expr:
+    """The sum that came home in `column`, in one type whatever the engine returned.
+
+    Null where no row had a value; the float where the whole number has wrapped around.
+    """
+    value = pl.col(column).cast(item.dtype)
+    if not item.guards:
+        return value
+    rows, size = (pl.col(_guard_of(column, kind)) for kind in ("rows", "size"))
+    exact = pl.when(size.abs() < _SAFE).then(value).otherwise(size.cast(item.dtype))
+    return pl.when(rows > 0).then(exact)
+
+
+def _guard_of(name: str, kind: str) -> str:
+    return f"{name}_{kind}_of"
 
 
 def describe(metric: Metric) -> dict[str, Any]:

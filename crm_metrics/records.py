@@ -9,7 +9,7 @@ import polars as pl
 
 from crm_metrics.calendar import Period, twelve_months_to
 from crm_metrics.facts.fact import MONEY_UNIT
-from crm_metrics.fields import Credit, Where, wanted
+from crm_metrics.fields import Credit, Where, check_credit, wanted
 from crm_metrics.measure import known_day, resolved, window_of
 from crm_metrics.metric import Metric, Window, in_window
 from crm_metrics.snapshot.tables import Tables
@@ -123,6 +123,7 @@ class _Asked:
         as_of: date | None,
         credit: Credit,
     ) -> None:
+        check_credit(credit)
         self.tables = tables
         self.metric = resolved(metric)
         as_of = known_day(as_of, tables)

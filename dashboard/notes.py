@@ -8,3 +8,13 @@ def show_notes(*notes: str | None) -> None:
     for note in notes:
         if note:
             st.caption(f":material/info: {note}")
+
+
+def coaching(by: str) -> str | None:
+    """What a comparison of people is for, and what it is not."""
+    if by != "owner":
+        return None
+    return (
+        "Figures of single people are for coaching: territory, product and luck are in them too. "
+        "Compare by team to leave people out."
+    )

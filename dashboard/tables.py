@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from crm_metrics.formatting import shown
+from crm_metrics.formatting import NOTHING, shown
 from crm_metrics.metrics import METRICS
 from crm_metrics.report.tables import records_table
 from crm_metrics.report.wording import counted
@@ -25,7 +25,13 @@ def show_table(rows: pl.DataFrame, name: str, *, shares: bool = False) -> None:
         if dtype.is_numeric()
     }
     on_screen = rows.with_columns(pl.col(as_percent) * 100)
-    st.dataframe(on_screen, hide_index=True, column_config=columns, key=f"table_{name}")
+    st.dataframe(
+        on_screen,
+        hide_index=True,
+        column_config=columns,
+        placeholder=NOTHING,
+        key=f"table_{name}",
+    )
     download(rows, name)
 
 
@@ -101,14 +107,16 @@ def _show_records(rows: pl.DataFrame, metric: str, name: str) -> None:
         width=320,
     )
     found = records_table(rows, METRICS[metric].value_title, search)
-    columns: dict[str, object] = {"Day": st.column_config.DateColumn(format="YYYY-MM-DD")}
-    if "In the CRM" in found.columns:
-        columns["In the CRM"] = st.column_config.LinkColumn(display_text="Open")
+    columns = {
+        "Day": st.column_config.DateColumn(format="YYYY-MM-DD"),
+        "In the CRM": st.column_config.LinkColumn(display_text="Open"),
+    }
     st.dataframe(
         found.head(_MOST_ROWS),
         hide_index=True,
         height=320,
         column_config=columns,
+        placeholder=NOTHING,
         key=f"list_{name}",
     )
     if found.height > _MOST_ROWS:

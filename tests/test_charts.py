@@ -163,10 +163,10 @@ def test_a_curve_is_dotted_where_fewer_than_ten_are_followed():
 def test_the_histogram_counts_every_deal_once():
     days = pl.DataFrame({"day": [0, 1, 5, 40, 400], "count": [3, 4, 5, 200, 1]})
     figure = charts.histogram(
-        days, METRICS["sales_cycle"], ASKED, [("median", 40.0), ("P90", None)]
+        days, METRICS["sales_cycle"], ASKED, [("median", 40.0), ("P80", 40.0), ("P90", None)]
     )
     assert sum(figure.data[0].y) == 213
-    assert [note.text for note in figure.layout.annotations] == ["median 40 days"]
+    assert [note.text for note in figure.layout.annotations] == ["median, P80 40 days"]
     assert figure.data[0].customdata[-1].endswith("days or more")
 
 

@@ -1,4 +1,4 @@
-"""Fields that a mapping adds to the model cut and filter like the model's own, whatever their name."""
+"""Fields that a mapping adds to the model cut and filter like its own, whatever their name."""
 
 from datetime import date
 from decimal import Decimal
@@ -87,8 +87,8 @@ def test_a_field_of_any_name_filters_numbers_and_lists(name):
     assert rows_of("win_rate", tables, QUARTER, where=where)["id"].to_list() == ["a", "c"]
     assert set_aside("win_rate", tables, QUARTER, where=where).height == 0
     assert set_aside_rows("win_rate", tables, QUARTER, where=where).height == 0
-    early = date(2026, 2, 1)
-    assert measure("win_rate", tables, QUARTER, where=where, as_of=early)["decided"].to_list() == [1]
+    early = measure("win_rate", tables, QUARTER, where=where, as_of=date(2026, 2, 1))
+    assert early["decided"].to_list() == [1]
 
 
 @pytest.mark.parametrize("name", UNITS_OF_TIME)

@@ -165,6 +165,8 @@ def test_the_number_on_the_card_is_the_one_the_library_measures(crm, page, synce
             expected = short(row[value], metric.unit, "USD")
             if metric.unit == "share" and metric.counts:
                 expected = share_or_cases(row[value], *(row[count] for count in metric.counts))
+            if name == "win_rate_by_amount" and crm == "a few deals":
+                expected = "400 of 450 USD"
             if "events" in row and row[value] is None:
                 expected = "not reached"
             assert shown[title_of(metric, value)] == expected, value
@@ -411,3 +413,28 @@ def test_the_finding_names_the_segment_that_stands_out_from_the_rest():
         "South won 20.0 % of 100 decided deals, 36.2 points below the rest (56.2 %): "
         "more than chance explains. One more stands out."
     )
+
+
+def test_a_segment_of_few_deals_is_not_judged():
+    frame = pl.DataFrame(
+        {
+            "team": ["North", "South"],
+            "won": [2, 0],
+            "decided": [2, 1],
+            "win_rate": [1.0, 0.0],
+            "win_rate_low": [0.342, 0.0],
+            "win_rate_high": [1.0, 0.793],
+        }
+    )
+    judged = with_rest(frame, METRICS["win_rate"], "team")
+    assert judged["verdict"].to_list() == ["same", "same"]
+    assert finding(judged, METRICS["win_rate"], "team") == (
+        "No team differs from the others by more than chance explains."
+    )
+
+
+def test_people_are_not_singled_out_in_a_headline(synced):
+    synced("the demo")
+    at = _open("win_rate", by="Owner")
+    assert "Figures of single people are for coaching" in _said(at)
+    assert "owners differ" in _said(at) or "No owner differs" in _said(at)

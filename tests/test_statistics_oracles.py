@@ -215,8 +215,8 @@ def test_a_decision_on_the_very_day_of_entry_counts():
 
 # Freireich et al. (1963), Blood 21: weeks in remission, 6-MP; + is still in remission. The curve
 # is printed in Kalbfleisch and Prentice, in Collett and in Kleinbaum and Klein (table 2.1).
-SIX_MP = "6 6 6 6+ 7 9+ 10 10+ 11+ 13 16 17+ 19+ 20+ 22 23 25+ 32+ 32+ 34+ 35+".split()
-PLACEBO = "1 1 2 2 3 4 4 5 5 8 8 8 8 11 11 12 12 15 17 22 23".split()
+SIX_MP = "6 6 6 6+ 7 9+ 10 10+ 11+ 13 16 17+ 19+ 20+ 22 23 25+ 32+ 32+ 34+ 35+".split()  # noqa: SIM905
+PLACEBO = "1 1 2 2 3 4 4 5 5 8 8 8 8 11 11 12 12 15 17 22 23".split()  # noqa: SIM905
 
 
 def remissions(weeks: list[str], group: str | None = None) -> pl.DataFrame:

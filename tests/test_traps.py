@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from crm_metrics import facts
-from crm_metrics.calendar import Period
+from crm_metrics.calendar import UNITS, Period
 from crm_metrics.engines import PolarsEngine
 from crm_metrics.errors import BadInputError, CrmMetricsError, UnknownNameError
 from crm_metrics.measure import measure, measure_all
@@ -88,7 +88,9 @@ def test_three_tenths_are_three_tenths(engine):
 
 def test_a_sum_of_money_does_not_depend_on_the_order_of_rows(engine):
     draw = random.Random(5)
-    rows = [won(str(n), f"{draw.randint(-10**9, 10**9)}.{draw.randint(0, 99):02}") for n in range(300)]
+    rows = [
+        won(str(n), f"{draw.randint(-(10**9), 10**9)}.{draw.randint(0, 99):02}") for n in range(300)
+    ]
     found = set()
     for _ in range(4):
         draw.shuffle(rows)
@@ -549,6 +551,21 @@ def test_an_account_of_many_deals_counts_each_deal_once(engine):
     assert groups(tables, "segment") == {"Big": 4}
 
 
+@pytest.mark.parametrize("name", ["sales_cycle_cohort", "time_to_decision_median"])
+@pytest.mark.parametrize("unit", UNITS)
+def test_the_days_of_a_curve_do_not_clash_with_the_unit_day(engine, name, unit):
+    rows = deals(
+        ("a", "2026-01-01", "2026-01-05", "won", 1), ("b", "2026-02-01", "2026-02-09", "won", 1)
+    )
+    found = measure(name, crm(rows, engine), QUARTER, by=[unit])
+    assert found["count"].sum() == 2
+    if unit == "day":
+        assert found.select("day", name).rows() == [
+            (date(2026, 1, 1), 4),
+            (date(2026, 2, 1), 8),
+        ]
+
+
 # --- Histories out of order ---
 
 
@@ -596,9 +613,7 @@ def test_the_first_expected_day_is_the_first_even_when_pushed_on_the_same_day(en
         stage_change(None, "2026-02-01", morning, 1, field="expected_close_on"),
         stage_change("2026-02-01", "2027-02-01", noon, 2, field="expected_close_on"),
     ]
-    row = dict(
-        deal_id="a", outcome="open", created_at="2026-01-01", expected_close_on="2027-02-01"
-    )
+    row = dict(deal_id="a", outcome="open", created_at="2026-01-01", expected_close_on="2027-02-01")
     tables = crm(wins(row), engine, deal_changes=changes)
     found = measure("win_rate_strict_first_expected", tables, QUARTER)
     assert found["decided"].to_list() == [1]

@@ -20,7 +20,7 @@ from crm_metrics.facts.deals import (
     labels_of_accounts,
     with_days,
 )
-from crm_metrics.facts.fact import Fact
+from crm_metrics.facts.fact import Fact, blank_to_null, own_column
 from crm_metrics.model import TABLES
 from crm_metrics.settings import Business
 
@@ -90,7 +90,10 @@ def derived_slices(
         return
     deals = with_days(tables["deals"], business)
     own_fields = _own_fields(tables["deals"])
-    deals = deals.with_columns(pl.col(*own_fields).cast(pl.String)) if own_fields else deals
+    deals = deals.with_columns(
+        blank_to_null(pl.col(name).cast(pl.String)).alias(own_column(number))
+        for number, name in enumerate(own_fields)
+    )
     small = {name: tables[name].collect() for name in _SMALL_TABLES if name in tables}
     accounts = (
         labels_of_accounts(tables["accounts"].collect(), business) if "accounts" in tables else None
@@ -108,19 +111,15 @@ def derived_slices(
         yield "deal_states", states, ()
         yield (
             "deals",
-            derive_deals(some_deals, states, first_wins, accounts, own_fields),
+            derive_deals(some_deals, states, first_wins, accounts, len(own_fields)),
             own_fields,
         )
 
 
 def _own_fields(deals: pl.LazyFrame) -> tuple[str, ...]:
-    """Columns a mapping adds to the model; a name the facts use themselves stays theirs."""
-    model_columns = TABLES["deals"].schema
-    return tuple(
-        name
-        for name in deals.collect_schema().names()
-        if name not in model_columns and name not in DEALS.columns
-    )
+    """Columns a mapping adds to the model; a name that means a dimension already stays its own."""
+    taken = (*TABLES["deals"].schema, *DEALS.dimensions, "owner")
+    return tuple(name for name in deals.collect_schema().names() if name not in taken)
 
 
 def _latest(so_far: int | None, rows: pl.DataFrame) -> int | None:

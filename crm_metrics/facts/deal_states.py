@@ -50,6 +50,7 @@ COLUMNS: dict[str, FactColumn] = {
         FLAG,
         "False where the currency has no rate on that day.",
     ),
+    "is_too_large": FactColumn(FLAG, "True where the amount is too large to be one."),
     "expected_day": FactColumn(
         DAY, "Day the deal was expected to close.", ("deals.expected_close_on",)
     ),
@@ -105,12 +106,15 @@ def _spans_of_values(
     Also returns the ids of the deals whose stages are recorded.
     """
     created = deals.select("deal_id", day="created_day")
-    current = deals.select("deal_id", *(pl.col(name).alias(f"_today_{name}") for name in HISTORIC))
+    texts = {name: blank_to_null(name) for name in ("stage", "pipeline")}
+    current = deals.with_columns(**texts).select(
+        "deal_id", *(pl.col(name).alias(f"_today_{name}") for name in HISTORIC)
+    )
     if changes is None:
         spans = created.join(current, on="deal_id").rename(
             {f"_today_{name}": name for name in HISTORIC}
         )
-        return spans, pl.Series("deal_id", [], TEXT)
+        return spans.with_columns(_first_on=pl.lit(None, pl.Date)), pl.Series("deal_id", [], TEXT)
     changes = _ordered(changes, created, business)
     is_field = {name: pl.col("field") == name for name in HISTORIC}
     days = changes.group_by("deal_id", "day").agg(
@@ -124,6 +128,8 @@ def _spans_of_values(
             for name in HISTORIC
         ),
         *(is_field[name].any().alias(f"_has_{name}") for name in HISTORIC),
+        # Kept apart from the days' last values: a push an hour after the entry leaves it as it was.
+        **_first_expected_of(is_field["expected_close_on"]),
     )
     spans = (
         days.sort("deal_id", "day")
@@ -136,8 +142,21 @@ def _spans_of_values(
     spans = spans.with_columns(
         _value_in_span(name, new_value, spans, is_last).alias(name) for name in HISTORIC
     )
+    original = _read_value("expected_close_on", pl.col("_old_expected_close_on"))
+    recorded = pl.when(pl.col("day") >= pl.col("_first_set_day")).then("_first_set")
     has_history = before.filter("_has_stage")["deal_id"]
-    return spans.select("deal_id", "day", *HISTORIC), has_history
+    spans = spans.with_columns(_first_on=pl.coalesce(original, recorded))
+    return spans.select("deal_id", "day", *HISTORIC, "_first_on"), has_history
+
+
+def _first_expected_of(is_expected: pl.Expr) -> dict[str, pl.Expr]:
+    """The first day ever expected that is recorded as a change, and the day it was set."""
+    value = _read_value("expected_close_on", pl.col("new_value"))
+    is_set = is_expected & value.is_not_null()
+    return {
+        "_first_set": value.filter(is_set).first(),
+        "_first_set_day": pl.col("day").filter(is_set).first(),
+    }
 
 
 def _ordered(changes: pl.DataFrame, created: pl.DataFrame, business: Business) -> pl.DataFrame:
@@ -191,9 +210,9 @@ def _with_past_outcome(
     if pipelines is None:
         spans = spans.with_columns(_past=pl.lit("open"))
     else:
-        meaning = pipelines.select("pipeline", "stage", _past="outcome").unique(
-            ["pipeline", "stage"], keep="first", maintain_order=True
-        )
+        meaning = pipelines.select(
+            blank_to_null("pipeline"), blank_to_null("stage"), _past="outcome"
+        ).unique(["pipeline", "stage"], keep="first", maintain_order=True)
         spans = spans.join(
             meaning, on=["pipeline", "stage"], how="left", nulls_equal=True, maintain_order="left"
         ).with_columns(
@@ -369,7 +388,7 @@ def _with_what_came_before(spans: pl.DataFrame) -> pl.DataFrame:
         _same_deal_as(1) & (pl.col("outcome") == "open") & (pl.col("outcome").shift(1) != "open")
     )
     return spans.with_columns(
-        first_expected_day=pl.when(known).then(first),
+        first_expected_day=pl.coalesce(pl.col("_first_on").cast(DAY), pl.when(known).then(first)),
         reopened_count=is_reopening.cast(DAY).cum_sum().over("deal_id"),
     )
 

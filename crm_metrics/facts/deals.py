@@ -17,6 +17,7 @@ from crm_metrics.facts.fact import (
     Frames,
     blank_to_null,
     day_of,
+    own_column,
 )
 from crm_metrics.model import TABLES
 from crm_metrics.settings import Business
@@ -77,13 +78,14 @@ def derive_deals(
     states: pl.DataFrame,
     first_wins: pl.DataFrame,
     accounts: pl.DataFrame | None,
-    own_fields: tuple[str, ...],
+    own_field_count: int,
 ) -> pl.DataFrame:
     """The deals as they stand, from their last state and what never changes.
 
-    `first_wins` holds the deal_id of every account's first win; `own_fields` are columns of
-    `deals` outside the model, carried along as text.
+    `first_wins` holds the deal_id of every account's first win. The mapping's own fields, that
+    many, are carried along.
     """
+    own_fields = [own_column(number) for number in range(own_field_count)]
     by_deal = states.group_by("deal_id", maintain_order=True).agg(
         pl.col(*_AS_IT_STANDS).last(),
         *(pl.col(f"{name}_now").first().alias(f"{name}_created") for name in CREDITED),

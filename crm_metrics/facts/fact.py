@@ -62,7 +62,17 @@ def day_of(instant: str, business: Business) -> pl.Expr:
     return pl.col(instant).dt.convert_time_zone(business.timezone).dt.date().cast(DAY)
 
 
-def blank_to_null(name: str) -> pl.Expr:
-    """A label without surrounding space; null where nothing is left."""
-    text = pl.col(name).str.strip_chars()
-    return pl.when(text != "").then(text).alias(name)
+def blank_to_null(label: str | pl.Expr) -> pl.Expr:
+    """A label without surrounding space, under its own name; null where nothing is left."""
+    label = pl.col(label) if isinstance(label, str) else label
+    text = label.str.strip_chars()
+    return pl.when(text != "").then(text).name.keep()
+
+
+def own_column(number: int) -> str:
+    """The fact's column of a mapping's own field.
+
+    Numbered, because the mapping names it: no name can then collide with a column of the facts or
+    of an answer, or mean something to an engine.
+    """
+    return f"own_{number}"

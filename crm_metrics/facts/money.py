@@ -5,6 +5,9 @@ import polars as pl
 from crm_metrics.facts.fact import DAY, MONEY, MONEY_UNIT
 from crm_metrics.settings import Business
 
+# In units of the currency: ten-thousandths of more do not fit 64 bits.
+LARGEST = 9e14
+
 
 def with_reporting_amount(
     rows: pl.DataFrame,
@@ -19,17 +22,22 @@ def with_reporting_amount(
 
     The rate is the last one valid from `day` or earlier. A null or blank currency is the
     reporting currency, whose rate is 1 by definition. Where a currency has no rate on that day,
-    the amount is null and `has_rate` is false.
+    the amount is null and `has_rate` is false. An amount beyond what 64 bits can hold (a telephone
+    number in the wrong field) is null and `is_too_large` is true.
     """
     code = pl.col(currency).str.strip_chars().str.to_uppercase()
     rows = rows.with_columns(_code=pl.when(code == "").then(None).otherwise(code))
     is_reporting = pl.col("_code").is_null() | (pl.col("_code") == business.currency)
     rows = _with_rate(rows, rates, day)
     rate = pl.when(is_reporting).then(pl.lit(1).cast(pl.Decimal(38, 12))).otherwise(pl.col("_rate"))
-    converted = (pl.col(amount) * rate).round(4, mode="half_to_even") * MONEY_UNIT
+    fits = (pl.col(amount).cast(pl.Float64) * rate.cast(pl.Float64)).abs() < LARGEST
+    # An amount has ten decimals and a rate twelve: with 22 the product is exact, and rounded once.
+    exact = pl.when(fits).then(pl.col(amount)).cast(pl.Decimal(38, 22)) * rate
+    converted = exact.round(4, mode="half_to_even").cast(pl.Decimal(38, 4)) * MONEY_UNIT
     return rows.with_columns(
         converted.cast(MONEY).alias(amount),
         has_rate=is_reporting | pl.col("_rate").is_not_null(),
+        is_too_large=(~fits).fill_null(False),
     ).drop("_code", "_rate")
 
 

@@ -20,6 +20,7 @@ _CYCLE_KNOWN = Requirement(
     col("cycle_days") >= 0, "dates out of order: decided before it was entered"
 )
 _HAS_RATE = Requirement(col("has_rate"), "no exchange rate for the deal's currency on that day")
+_NOT_ABSURD = Requirement(~col("is_too_large"), "an amount too large to be one")
 _HAS_AMOUNT = Requirement(~col("amount").is_null(), "no amount")
 _NOT_ZERO = Requirement(col("amount") != 0, "no amount")
 _NOT_NEGATIVE = Requirement(col("amount") > 0, "negative amount")
@@ -108,7 +109,7 @@ WIN_RATE_BY_AMOUNT = Metric(
     day="closed_day",
     day_says=_BY_DECISION,
     undated=_UNDATED,
-    requires=(_HAS_RATE, _HAS_AMOUNT, _NOT_ZERO, _NOT_NEGATIVE),
+    requires=(_HAS_RATE, _NOT_ABSURD, _HAS_AMOUNT, _NOT_ZERO, _NOT_NEGATIVE),
     sums={
         "won_amount": total("amount", where=_WON),
         "decided_amount": total("amount"),
@@ -377,7 +378,7 @@ DEAL_SIZE = Metric(
     day="closed_day",
     day_says=_BY_DECISION,
     undated=_UNDATED,
-    requires=(_HAS_RATE, _HAS_AMOUNT, _NOT_ZERO, _NOT_NEGATIVE),
+    requires=(_HAS_RATE, _NOT_ABSURD, _HAS_AMOUNT, _NOT_ZERO, _NOT_NEGATIVE),
     spread={"amount": lambda _: col("amount")},
     sums={"count": count()},
     finish=finish.amounts("amount"),
@@ -404,7 +405,7 @@ REVENUE_ADDED = Metric(
     day="closed_day",
     day_says=_BY_DECISION,
     undated=_UNDATED,
-    requires=(_HAS_RATE, _HAS_AMOUNT),
+    requires=(_HAS_RATE, _NOT_ABSURD, _HAS_AMOUNT),
     sums={"revenue_added": total("amount"), "_squares": total_squares("amount")},
     finish=finish.money("revenue_added"),
     values=("revenue_added",),

@@ -16,13 +16,13 @@ def bounds_of_the_win_curve(tables: Tables, asked: Asked) -> str | None:
     it, a of them aside and a share F, the truth lies between n·F ÷ (n + a) and (n·F + a) ÷ (n + a).
     None where nothing is set aside, or fewer than ten deals were followed.
     """
-    won = {**asked.where, "outcome": ["won"]}
-    same = {"as_of": asked.as_of, "period": asked.period}
-    aside = account_of_rows("win_curve", tables, where=won, **same)["set_aside"]
+    period, as_of, where = asked.period, asked.as_of, asked.where
+    won = {**where, "outcome": ["won"]}
+    aside = account_of_rows("win_curve", tables, period, where=won, as_of=as_of)["set_aside"]
     if not aside:
         return None
-    n = account_of_rows("win_curve", tables, where=asked.where, **same)["used"]
-    curve = measure("win_curve", tables, where=asked.where, **same)
+    n = account_of_rows("win_curve", tables, period, where=where, as_of=as_of)["used"]
+    curve = measure("win_curve", tables, period, where=where, as_of=as_of)
     firm = curve.filter(pl.col("at_risk") >= FEW)
     if firm.is_empty():
         return None

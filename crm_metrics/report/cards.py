@@ -79,7 +79,7 @@ def card(
     return Card(
         name=value,
         title=title or title_of(metric, value),
-        value=_value(metric, row, value, asked.currency),
+        value=_value(metric, row, value, account["used"], asked.currency),
         changes=() if few else _changes(metric, row, value, asked),
         notes=tuple(note for note in _notes(metric, row, value, account, asked) if note),
         help=_help(metric, asked),
@@ -122,16 +122,18 @@ def cohort_card(
     return Card(
         name="sales_cycle_cohort",
         title="Cohort median of winners",
-        value=_NOT_REACHED if median is None else short(median, "days"),
+        value=_NOT_REACHED if median is None and row["count"] else short(median, "days"),
         notes=tuple(notes),
         help=f"{metric.says} {metric.includes} {metric.differs}",
     )
 
 
-def _value(metric: Metric, row: Mapping[str, Any], value: str, currency: str) -> str:
+def _value(metric: Metric, row: Mapping[str, Any], value: str, used: int, currency: str) -> str:
     number = row[value]
     if metric.unit == "share" and len(metric.counts) > 1:
         return share_or_cases(number, row[metric.counts[0]], row[metric.counts[1]])
+    if metric.unit == "share" and 0 < used < FEW:
+        return _amounts(row, currency)
     if number is None and "events" in row and row["count"]:
         return _NOT_REACHED
     return short(number, metric.unit, currency)
@@ -198,14 +200,19 @@ def _cases(metric: Metric, row: Mapping[str, Any], used: int, currency: str) -> 
         part, of = (row[name] for name in metric.counts[:2])
         return f"{part:,} of {counted(of, noun)}" if of >= FEW else ""
     if metric.unit == "share":
-        part, of = list(row.values())[:2]
-        return "" if of is None else f"{short(part, 'money')} of {short(of, 'money', currency)}"
+        return "" if used < FEW else _amounts(row, currency)
     if "events" in row:
         return f"{row['events']:,} of {counted(row['count'], noun)} decided"
     mean = row.get(f"{metric.name}_mean")
     if metric.unit == "money" and mean is not None:
         return f"mean {short(mean, 'money', currency)}, from {counted(used, noun)}"
     return "" if metric.unit == "count" else f"from {counted(used, noun)}"
+
+
+def _amounts(row: Mapping[str, Any], currency: str) -> str:
+    """Part and whole of a share of money: "1.2 M of 2.4 M USD"."""
+    part, of = list(row.values())[:2]
+    return f"{short(part, 'money')} of {short(of, 'money', currency)}"
 
 
 def _help(metric: Metric, asked: Asked) -> str:

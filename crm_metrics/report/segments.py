@@ -1,18 +1,17 @@
 """Segments side by side: who stands out from the rest, and the sentence that says so.
 
-A segment is judged against all the others together. Where its interval covers their rate, the
-two cannot be told apart, and a ranking would only rank chance.
+A segment is judged against all the others together. Where the two cannot be told apart, a ranking
+would only rank chance, so it is not made; nor is it for a segment of fewer than 20 cases.
 """
-
-from collections.abc import Sequence
 
 import polars as pl
 
 from crm_metrics.metric import Metric
-from crm_metrics.report.wording import FEW, counted, field_title, short
-from crm_metrics.statistics import divided
+from crm_metrics.report.wording import counted, field_title, short
+from crm_metrics.statistics import divided, newcombe_high, newcombe_low
 
 NO_VALUE = "(none)"
+FEWEST_JUDGED = 20
 
 
 def key_column(by: str) -> str:
@@ -23,18 +22,21 @@ def key_column(by: str) -> str:
 def with_rest(frame: pl.DataFrame, metric: Metric, by: str) -> pl.DataFrame:
     """A share of counts per segment, beside the share of all other segments together.
 
-    Columns added: `segment` (its name), `rest`, `verdict` ("higher", "lower" or "same" as the
-    rest, same where there is no rest), `gap` (from the rest to the bound nearer to it, 0 where the
-    interval covers it). Sorted by the value, highest first.
+    Columns added: `segment` (its name), `rest`, `verdict` ("higher" or "lower" than the rest where
+    the 95 % interval of the difference, Newcombe's, leaves 0 out; else "same"), `gap` (the bound of
+    the difference nearer to 0; 0 where it is "same"). Sorted by the value, highest first.
     """
     part, of, value = metric.counts[0], metric.counts[1], metric.name
-    low, high = pl.col(f"{value}_low"), pl.col(f"{value}_high")
-    others = pl.col(of).sum() - pl.col(of)
-    frame = frame.with_columns(
-        _segment(frame, by), rest=divided(pl.col(part).sum() - pl.col(part), others)
+    others = (pl.col(of).sum() - pl.col(of)).alias("_others")
+    frame = frame.with_columns(_segment(frame, by), others).with_columns(
+        rest=divided(pl.col(part).sum() - pl.col(part), pl.col("_others"))
     )
-    return _judged(frame, low, high, pl.col("rest")).sort(
-        value, of, descending=[True, True], nulls_last=True
+    sizes = (pl.col(value), pl.col(of), pl.col("rest"), pl.col("_others"))
+    low, high = newcombe_low(*sizes), newcombe_high(*sizes)
+    return (
+        _judged(frame, low, high, pl.col(of))
+        .drop("_others")
+        .sort(value, of, descending=[True, True], nulls_last=True)
     )
 
 
@@ -43,11 +45,14 @@ def with_reference(
 ) -> pl.DataFrame:
     """A value that does not add up, per segment, beside the same value of all segments together.
 
-    The columns of `with_rest`; sorted worst first.
+    The columns of `with_rest`, but a segment stands out where its own interval leaves the value
+    of all together out. Sorted worst first.
     """
     frame = frame.with_columns(_segment(frame, by), rest=pl.lit(reference, pl.Float64))
-    judged = _judged(frame, pl.col(f"{value}_low"), pl.col(f"{value}_high"), pl.col("rest"))
-    return judged.sort(value, "count", descending=[metric.better == "lower", True], nulls_last=True)
+    low, high = (pl.col(f"{value}_{side}") - pl.col("rest") for side in ("low", "high"))
+    return _judged(frame, low, high, pl.col("count")).sort(
+        value, "count", descending=[metric.better == "lower", True], nulls_last=True
+    )
 
 
 def _segment(frame: pl.DataFrame, by: str) -> pl.Expr:
@@ -57,21 +62,19 @@ def _segment(frame: pl.DataFrame, by: str) -> pl.Expr:
     return pl.coalesce(*names, pl.lit(NO_VALUE)).alias("segment")
 
 
-def _judged(frame: pl.DataFrame, low: pl.Expr, high: pl.Expr, rest: pl.Expr) -> pl.DataFrame:
-    is_higher, is_lower = (low > rest).fill_null(False), (high < rest).fill_null(False)
+def _judged(frame: pl.DataFrame, low: pl.Expr, high: pl.Expr, cases: pl.Expr) -> pl.DataFrame:
+    """Add `verdict` and `gap` from the bounds of the difference to the rest."""
+    is_judged = cases >= FEWEST_JUDGED
+    is_higher = ((low > 0) & is_judged).fill_null(False)
+    is_lower = ((high < 0) & is_judged).fill_null(False)
     return frame.with_columns(
         verdict=pl.when(is_higher)
         .then(pl.lit("higher"))
         .when(is_lower)
         .then(pl.lit("lower"))
         .otherwise(pl.lit("same")),
-        gap=pl.when(is_higher).then(low - rest).when(is_lower).then(rest - high).otherwise(0.0),
+        gap=pl.when(is_higher).then(low).when(is_lower).then(-high).otherwise(0.0),
     )
-
-
-def is_good(verdict: str, metric: Metric) -> bool:
-    """Whether standing out that way is what the metric wants."""
-    return verdict == metric.better
 
 
 def finding(judged: pl.DataFrame, metric: Metric, by: str) -> str:
@@ -86,6 +89,8 @@ def finding(judged: pl.DataFrame, metric: Metric, by: str) -> str:
     worst_first = standing_out.sort(
         pl.col("verdict") == (metric.better or ""), -pl.col("gap"), pl.col("segment")
     )
+    if by == "owner":
+        return _without_names(standing_out.height, segments.height)
     row = worst_first.row(0, named=True)
     points = abs(row[metric.name] - row["rest"]) * 100
     side = "above" if row["verdict"] == "higher" else "below"
@@ -106,6 +111,8 @@ def finding_of_days(judged: pl.DataFrame, metric: Metric, by: str, value: str) -
     standing_out = judged.filter(pl.col("verdict") != "same")
     if standing_out.is_empty():
         return f"No {title} differs from the whole by more than chance explains."
+    if by == "owner":
+        return _without_names(standing_out.height, judged.height)
     row = standing_out.sort(
         pl.col("verdict") == (metric.better or ""), -pl.col("gap"), pl.col("segment")
     ).row(0, named=True)
@@ -120,10 +127,11 @@ def finding_of_days(judged: pl.DataFrame, metric: Metric, by: str, value: str) -
     return f"{sentence} {_others(more)}" if more else sentence
 
 
+def _without_names(standing_out: int, owners: int) -> str:
+    """People are not singled out in a headline; their bars are there for coaching."""
+    verb = "differs" if standing_out == 1 else "differ"
+    return f"{standing_out} of {owners} owners {verb} from the rest by more than chance explains."
+
+
 def _others(more: int) -> str:
     return "One more stands out." if more == 1 else f"{more} more stand out."
-
-
-def names_with_few(judged: pl.DataFrame, count: str) -> Sequence[str]:
-    """The segments with fewer than ten cases, whose values say little."""
-    return judged.filter(pl.col(count) < FEW)["segment"].to_list()

@@ -23,6 +23,7 @@ def read(database: Database, queries: Mapping[str, str]) -> Iterator[Batch]:
     try:
         # As bytes: text that is not UTF-8 would stop the standard decoder in mid-table.
         connection.text_factory = bytes
+        connection.execute("BEGIN")
         connection.execute("SELECT 1 FROM sqlite_master").fetchall()
         for table, text in queries.items():
             try:
