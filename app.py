@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from crm_metrics.configured import configured
-from crm_metrics.source import refresh_facts
+from crm_metrics.snapshot.refresh import refresh_facts
 from dashboard.filters import filters
 from dashboard.frame import ICON, asks_to_refresh, freshness, heading, refresh, say_when_refreshed
 from dashboard.guard import explained

@@ -91,7 +91,10 @@ def line_with_band(
         hovertemplate=_HOVER,
     )
     _value_axis(figure, "y", metric.unit, metric.title, asked.currency)
-    figure.update_xaxes(type="date", tickformat="%b\n%Y", showgrid=False)
+    days_matter = unit in ("day", "week")
+    figure.update_xaxes(
+        type="date", tickformat="%-d %b\n%Y" if days_matter else "%b\n%Y", showgrid=False
+    )
     return figure
 
 

@@ -277,7 +277,7 @@ def test_an_empty_page_names_the_filter_and_the_button_takes_it_off(synced):
     synced("a few deals")
     at = _open(owner="bo", team="North")
     assert at.info[0].value == (
-        "Nothing to count: the filter Team North leaves none of the 1 that the other filters "
+        "Nothing to count: the filter “Team North” leaves none of the 1 that the other filters "
         "let through in Apr 2025 – Mar 2026."
     )
     at.button(key="clear_when_empty").click().run()

@@ -19,8 +19,9 @@ import pytest
 from crm_metrics.errors import BadInputError, CrmMetricsError, SnapshotError, SourceError
 from crm_metrics.model import TABLES
 from crm_metrics.settings import Business
+from crm_metrics.snapshot.refresh import refresh_facts
 from crm_metrics.snapshot.store import Snapshot, locked, open_snapshot
-from crm_metrics.source import check, refresh_facts, sync
+from crm_metrics.source import check, sync
 from crm_metrics.source.sync import READERS
 from crm_metrics.source.urls import database
 from tests.databases import (
@@ -497,7 +498,7 @@ def test_nothing_is_made_again_when_nothing_has_changed(tmp_path: Path) -> None:
 
 def test_newer_code_makes_the_facts_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = synced(tmp_path, WEST)
-    module = importlib.import_module("crm_metrics.source.sync")
+    module = importlib.import_module("crm_metrics.snapshot.refresh")
     monkeypatch.setattr(module, "FACTS_VERSION", 10_000)
     after = refreshed(tmp_path, WEST)
     assert after.id != before.id

@@ -15,7 +15,7 @@ from crm_metrics.measure import measure
 from crm_metrics.metrics import METRICS, metric_named
 from crm_metrics.records import rows_of, set_aside, set_aside_rows
 from crm_metrics.settings import Settings
-from crm_metrics.snapshot.store import open_snapshot
+from crm_metrics.snapshot.refresh import refresh_facts
 from crm_metrics.snapshot.tables import Tables
 
 
@@ -79,7 +79,7 @@ def _set_aside(given: Namespace) -> Result:
 
 def _tables(settings: Settings) -> tuple[Tables, list[str]]:
     """The current snapshot's tables, and a note where they are not the user's own."""
-    snapshot = open_snapshot(settings.snapshot_path)
+    snapshot = refresh_facts(settings)
     tables = Tables.open(snapshot, settings.business, record_url=settings.crm.record_url)
     return tables, ["these are the demo's figures."] if is_demo(settings) else []
 

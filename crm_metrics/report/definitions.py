@@ -24,7 +24,7 @@ def definition(metric: Metric) -> list[tuple[str, str]]:
         ("Rows", said["includes"]),
         ("Date field", f"{said['day'][:1].upper()}{said['day'][1:]}."),
         ("Unit", f"{_UNITS[said['unit']]}; {_BETTER[said['better']]}; {_ADDS[said['adds']]}."),
-        ("Set aside", "; ".join(said["set_aside"]) + "."),
+        ("Set aside", "; ".join(dict.fromkeys(said["set_aside"])) + "."),
         ("Elsewhere", said["differs"]),
         ("Source", said["source"]),
         ("On the command line", f"`{said['name']}`"),

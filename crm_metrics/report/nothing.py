@@ -29,10 +29,10 @@ def why_nothing(metric_name: str, tables: Tables, asked: Asked) -> str:
         if count:
             chosen = scope_text({name: asked.where[name]})
             return (
-                f"Nothing to count: the filter {chosen} leaves none of the "
+                f"Nothing to count: the filter “{chosen}” leaves none of the "
                 f"{count:,} that the other filters let through in {days}."
             )
     return (
-        f"Nothing to count: the filters {scope_text(asked.where)} together leave none of the "
+        f"Nothing to count: the filters “{scope_text(asked.where)}” together leave none of the "
         f"{everything:,} in {days}."
     )

@@ -3,7 +3,7 @@
 from crm_metrics.source.check import Check, Missing, TableCheck, check
 from crm_metrics.source.init import Begun, init
 from crm_metrics.source.load import LoadedTable, load
-from crm_metrics.source.sync import Progress, refresh_facts, sync
+from crm_metrics.source.sync import Progress, sync
 
 __all__ = [
     "Begun",
@@ -15,6 +15,5 @@ __all__ = [
     "check",
     "init",
     "load",
-    "refresh_facts",
     "sync",
 ]

@@ -6,8 +6,7 @@ stays what readers see: the new one is published only when it is whole.
 
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import fields, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from itertools import chain, groupby
 from operator import attrgetter
 from pathlib import Path
@@ -18,17 +17,17 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from crm_metrics.errors import BadInputError, SnapshotError, SourceError
+from crm_metrics.errors import BadInputError, SourceError
 from crm_metrics.facts import FACTS_VERSION, derive
-from crm_metrics.model import MODEL_VERSION, TABLES, Table, Type
+from crm_metrics.model import MODEL_VERSION, TABLES, Table
 from crm_metrics.settings import Business, Settings
+from crm_metrics.snapshot.refresh import WRITING, as_stored, day_of_sync, stored_business
 from crm_metrics.snapshot.store import (
     Manifest,
     Snapshot,
     building,
     locked,
     new_folder_name,
-    open_snapshot,
     publish,
 )
 from crm_metrics.source import mariadb, postgresql, sqlite
@@ -39,10 +38,7 @@ from crm_metrics.source.mapping import read_mapping
 from crm_metrics.source.urls import Database, database
 
 READERS = {"postgresql": postgresql.read, "sqlite": sqlite.read, "mysql": mariadb.read}
-# Settings that change no stored number: they are applied when a number is measured.
-_NOT_STORED = ("as_of", "complete_since", "gross_margin", "week_starts_on")
 _DROPPED = {"id": pl.String(), "reason": pl.String()}
-_WRITING: dict[str, Any] = {"compression": "zstd", "use_dictionary": True}
 
 
 class Progress(Protocol):
@@ -73,7 +69,7 @@ def sync(settings: Settings, *, now: datetime, progress: Progress | None = None)
         manifest = Manifest(
             id=new_folder_name(path, now),
             synced_at=now.isoformat(),
-            day=_day(now, business),
+            day=day_of_sync(now, business),
             model_version=MODEL_VERSION,
             facts_version=FACTS_VERSION,
             business=stored_business(business),
@@ -84,71 +80,6 @@ def sync(settings: Settings, *, now: datetime, progress: Progress | None = None)
             facts=derive(folder / "model", folder / "facts", business),
         )
         return publish(folder, path, manifest)
-
-
-def refresh_facts(settings: Settings) -> Snapshot:
-    """The current snapshot, with facts made by this version of the code for these settings.
-
-    Without the CRM: when the facts' version or the business settings have changed since the
-    sync, the facts are derived again from the stored model, whose files are linked, not copied.
-    A changed time zone moves what was known by its day only; where a day was cut from an instant
-    the old zone is in the data, and only a sync can help: SnapshotError.
-    """
-    path, business = settings.snapshot_path, settings.business
-    snapshot = open_snapshot(path)
-    if _is_fresh(snapshot, business):
-        return snapshot
-    with locked(path), building(path) as folder:
-        snapshot = open_snapshot(path)
-        if _is_fresh(snapshot, business):
-            return snapshot
-        manifest = snapshot.manifest
-        if manifest.model_version != MODEL_VERSION:
-            raise SnapshotError(
-                f"the snapshot {snapshot.id} was made for version {manifest.model_version} of "
-                f"the model, and this is version {MODEL_VERSION}; run 'sync'."
-            )
-        zone = str(manifest.business["timezone"])
-        _link_model(snapshot, folder, zone, business)
-        for file in (snapshot.folder / "dropped").glob("*.parquet"):
-            (folder / "dropped" / file.name).hardlink_to(file)
-        return publish(
-            folder,
-            path,
-            replace(
-                manifest,
-                id=new_folder_name(path, snapshot.synced_at),
-                day=_day(snapshot.synced_at, business),
-                facts_version=FACTS_VERSION,
-                business=stored_business(business),
-                facts=derive(folder / "model", folder / "facts", business),
-            ),
-        )
-
-
-def stored_business(business: Business) -> dict[str, Any]:
-    """The business settings that the stored model and facts depend on, as JSON can hold them."""
-    kept = [item.name for item in fields(Business) if item.name not in _NOT_STORED]
-    return {name: _plain(getattr(business, name)) for name in kept}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _day(now: datetime, business: Business) -> str:
-    return now.astimezone(business.zone).date().isoformat()
-
-
-def _is_fresh(snapshot: Snapshot, business: Business) -> bool:
-    manifest = snapshot.manifest
-    return (
-        manifest.model_version == MODEL_VERSION
-        and manifest.facts_version == FACTS_VERSION
-        and manifest.business == stored_business(business)
-    )
 
 
 def _must_fit(found: Check) -> None:
@@ -207,7 +138,7 @@ class TableWriter:
         self._file = folder / "model" / f"{batch.table}.parquet"
         self._dropped_file = folder / "dropped" / f"{batch.table}.parquet"
         self._schema = _arrow_schema(self.table.schema | self._own)
-        self._rows = pq.ParquetWriter(self._file, self._schema, **_WRITING)
+        self._rows = pq.ParquetWriter(self._file, self._schema, **WRITING)
         self._dropped: pq.ParquetWriter | None = None
         self._hashes: list[np.ndarray[Any, np.dtype[np.uint64]]] = []
 
@@ -231,7 +162,7 @@ class TableWriter:
         if len(self.table.key) == 1:
             self._hashes.append(rows[self.table.key[0]].hash(seed=0).to_numpy())
         if rows.height:
-            self._rows.write_table(_arrow(rows, self._schema))
+            self._rows.write_table(as_stored(rows, self._schema))
 
     def entry(self) -> dict[str, Any]:
         """What the manifest says of the table."""
@@ -252,8 +183,8 @@ class TableWriter:
             return
         schema = _arrow_schema(_DROPPED)
         if self._dropped is None:
-            self._dropped = pq.ParquetWriter(self._dropped_file, schema, **_WRITING)
-        self._dropped.write_table(_arrow(dropped, schema))
+            self._dropped = pq.ParquetWriter(self._dropped_file, schema, **WRITING)
+        self._dropped.write_table(as_stored(dropped, schema))
 
     def _drop_repeated(self, key: str) -> None:
         """Keep the first row of every key.
@@ -271,7 +202,7 @@ class TableWriter:
         seen: set[str] = set()
         whole = self._file.with_suffix(".whole")
         self._file.replace(whole)
-        with pq.ParquetWriter(self._file, self._schema, **_WRITING) as writer:
+        with pq.ParquetWriter(self._file, self._schema, **WRITING) as writer:
             for group in pq.ParquetFile(whole).iter_batches():
                 rows = pl.DataFrame(pl.from_arrow(group))
                 suspects = rows[key].hash(seed=0).is_in(repeated.implode())
@@ -285,7 +216,7 @@ class TableWriter:
                     self.counts.dropped[reason] = before + dropped.height
                     rows = rows.filter(~again)
                 if rows.height:
-                    writer.write_table(_arrow(rows, self._schema))
+                    writer.write_table(as_stored(rows, self._schema))
         whole.unlink()
 
 
@@ -311,62 +242,3 @@ def _seen_before(keys: pl.Series, suspects: pl.Series, seen: set[str]) -> list[b
 def _arrow_schema(schema: Mapping[str, pl.DataType]) -> pa.Schema:
     # Strings as the Arrow type that every engine's Parquet reader knows.
     return pl.DataFrame(schema=schema).to_arrow(compat_level=pl.CompatLevel.oldest()).schema
-
-
-def _arrow(rows: pl.DataFrame, schema: pa.Schema) -> pa.Table:
-    return rows.to_arrow(compat_level=pl.CompatLevel.oldest()).cast(schema)
-
-
-def _link_model(snapshot: Snapshot, folder: Path, zone: str, business: Business) -> None:
-    """Put the stored model into a new snapshot: linked, or moved to the new time zone's noon."""
-    for name, entry in snapshot.manifest.tables.items():
-        old, new = snapshot.folder / f"model/{name}.parquet", folder / f"model/{name}.parquet"
-        if zone == business.timezone or name not in TABLES:
-            new.hardlink_to(old)
-            continue
-        if entry["days_from_instants"]:
-            column = entry["days_from_instants"][0]
-            raise SnapshotError(
-                f"the business time zone was {zone} at the last sync and is now "
-                f"{business.timezone}; {name}.{column} holds days of the old one; run 'sync'."
-            )
-        if _days_only(TABLES[name], old):
-            _move_noon(TABLES[name], old, new, zone, business)
-        else:
-            new.hardlink_to(old)
-
-
-def _flags(table: Table) -> dict[str, str]:
-    return {
-        column.name: column.day_only_flag
-        for column in table.columns
-        if column.type is Type.INSTANT and column.day_only_flag
-    }
-
-
-def _days_only(table: Table, file: Path) -> bool:
-    """Whether some instant of the stored table is known by its day only."""
-    flags = list(_flags(table).values())
-    if not flags:
-        return False
-    any_flag = pl.scan_parquet(file).select(pl.any_horizontal(pl.col(flags).any())).collect()
-    return bool(any_flag.item())
-
-
-def _move_noon(table: Table, old: Path, new: Path, zone: str, business: Business) -> None:
-    """Write the table with every day-only instant at noon of the same day in the new zone."""
-
-    def moved(name: str, flag: str) -> pl.Expr:
-        day = pl.col(name).dt.convert_time_zone(zone).dt.date()
-        noon = (day.cast(pl.Datetime("us")) + timedelta(hours=12)).dt.replace_time_zone(
-            business.timezone, ambiguous="earliest", non_existent="null"
-        )
-        at = pl.when(pl.col(flag)).then(noon.dt.convert_time_zone("UTC")).otherwise(pl.col(name))
-        return at.alias(name)
-
-    changes = [moved(name, flag) for name, flag in _flags(table).items()]
-    source = pq.ParquetFile(old)
-    with pq.ParquetWriter(new, source.schema_arrow, **_WRITING) as writer:
-        for group in source.iter_batches():
-            rows = pl.DataFrame(pl.from_arrow(group)).with_columns(changes)
-            writer.write_table(_arrow(rows, source.schema_arrow))
