@@ -61,21 +61,28 @@ medians as (
     group by name
 ),
 -- The medians' intervals need the values at two ranks.
-sorted as (
+sorted as materialized (
     select list_sort(list(cycle_days) filter (cycle_days is not null)) as cycles,
         list_sort(list(amount) filter (amount is not null)) as sizes
     from won_deals
     where closed_day >= $start_day and closed_day < $end_day
 ),
+counts as materialized (
+    select len(cycles) as cycles_count, len(sizes) as sizes_count from sorted
+),
+ranks as materialized (
+    select cycle.low as cycle_low, cycle.high as cycle_high, size.low as size_low, size.high as size_high
+    from counts,
+        lateral (from percentile_ranks(cycles_count, 0.5)) as cycle,
+        lateral (from percentile_ranks(sizes_count, 0.5)) as size
+),
 bounds as (
     select 'now' as name,
-        cycles[cycle_ranks.low] as sales_cycle_median_low,
-        cycles[cycle_ranks.high] as sales_cycle_median_high,
-        sizes[size_ranks.low] / 10000 as deal_size_median_low,
-        sizes[size_ranks.high] / 10000 as deal_size_median_high
-    from sorted,
-        lateral (from percentile_ranks(len(cycles), 0.5)) as cycle_ranks,
-        lateral (from percentile_ranks(len(sizes), 0.5)) as size_ranks
+        cycles[cycle_low] as sales_cycle_median_low,
+        cycles[cycle_high] as sales_cycle_median_high,
+        sizes[size_low] / 10000 as deal_size_median_low,
+        sizes[size_high] / 10000 as deal_size_median_high
+    from sorted, ranks
 ),
 cards as (
     select *

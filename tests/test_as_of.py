@@ -171,7 +171,7 @@ def answers(tables: Tables, as_of: date) -> dict[tuple[str, ...], list]:
     return found
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(log=logs(), day=st.integers(0, LAST))
 def test_measuring_as_of_a_day_equals_a_snapshot_made_on_that_day(log, day):
     as_of = START + timedelta(days=day)
@@ -180,7 +180,7 @@ def test_measuring_as_of_a_day_equals_a_snapshot_made_on_that_day(log, day):
     assert answers(today, as_of) == answers(then, as_of)
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(log=logs(), day=st.integers(0, LAST))
 def test_the_view_of_a_past_day_is_the_same_on_duckdb(log, day):
     as_of = START + timedelta(days=day)

@@ -678,3 +678,24 @@ def test_a_period_must_end_after_it_starts():
     for end in (date(2026, 1, 1), date(2025, 1, 1)):
         with pytest.raises(BadInputError, match="empty"):
             Period(date(2026, 1, 1), end)
+
+
+def test_of_two_wins_on_one_day_the_smaller_id_brought_the_customer(engine):
+    rows = wins(
+        won("b", account_id="A", source="Fair"),
+        won("a", account_id="A", source="Web"),
+        won("0", day="2026-02-03", account_id="A", source="Ads"),
+    )
+    tables = crm(rows, engine)
+    for as_of in (AS_OF, date(2026, 2, 2)):
+        found = measure("customers_added", tables, QUARTER, by=["source"], as_of=as_of)
+        assert found.rows() == [("Web", 1)], as_of
+
+
+def test_a_change_dated_before_the_creation_does_not_bring_the_deal_to_life(engine):
+    changes = [stage_change(None, "2026-01-05", "2026-01-02", field="expected_close_on")]
+    row = dict(deal_id="a", outcome="open", created_at="2026-02-10", expected_close_on="2026-01-05")
+    tables = crm(wins(row), engine, deal_changes=changes)
+    for as_of, count in ((date(2026, 2, 9), 0), (date(2026, 2, 10), 1)):
+        found = measure("win_rate_strict", tables, QUARTER, as_of=as_of)
+        assert found["decided"].to_list() == [count], as_of
