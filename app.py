@@ -17,13 +17,11 @@ QUESTIONS = {
     "Sales cycle": "How fast do we win?",
     "Definitions": "What does each number mean?",
 }
-# A folder named "pages" would not do: a server whose first request is for a page runs the files of
-# such a folder by themselves, without this one.
 PAGES = [
-    st.Page("app_pages/overview.py", title="Overview", default=True),
-    st.Page("app_pages/win_rate.py", title="Win rate"),
-    st.Page("app_pages/sales_cycle.py", title="Sales cycle"),
-    st.Page("app_pages/definitions.py", title="Definitions"),
+    st.Page("pages/overview.py", title="Overview", default=True),
+    st.Page("pages/win_rate.py", title="Win rate"),
+    st.Page("pages/sales_cycle.py", title="Sales cycle"),
+    st.Page("pages/definitions.py", title="Definitions"),
 ]
 
 now = datetime.now(UTC)

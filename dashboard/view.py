@@ -4,6 +4,7 @@ Caches are bounded and keyed by the snapshot, the viewer and the settings that n
 so that a refreshed snapshot or another viewer never meets an old entry.
 """
 
+import runpy
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,11 +23,12 @@ from crm_metrics.report.bounds import bounds_of_the_win_curve
 from crm_metrics.report.choices import Choice, choices
 from crm_metrics.report.nothing import why_nothing
 from crm_metrics.report.pages import Questions, answers_to
-from crm_metrics.settings import Settings
+from crm_metrics.settings import PROJECT, Settings
 from crm_metrics.snapshot.store import Snapshot
 from crm_metrics.snapshot.tables import Tables
 
 _VIEW = "_view"
+_DOOR = PROJECT / "app.py"
 _WAIT = "Counting…"
 
 
@@ -91,8 +93,16 @@ class View:
 
 
 def current() -> View:
-    """The view that app.py opened for this run."""
-    view: View = st.session_state[_VIEW]
+    """The view that app.py opened for this run.
+
+    A page that runs without the door opens it, which runs the page again in its frame: Streamlit
+    takes a folder named "pages" for an app without a door until st.navigation has been called
+    once, so a server whose first request is for a page starts there.
+    """
+    view: View | None = st.session_state.pop(_VIEW, None)
+    if view is None:
+        runpy.run_path(str(_DOOR))
+        st.stop()
     return view
 
 

@@ -126,7 +126,7 @@ def _open(page: str = "overview", **address: str | list[str]) -> AppTest:
     for name, value in address.items():
         at.query_params[name] = value
     at.run()
-    return at if page == "overview" else at.switch_page(f"app_pages/{page}.py").run()
+    return at if page == "overview" else at.switch_page(f"pages/{page}.py").run()
 
 
 def _said(at: AppTest) -> str:
@@ -222,7 +222,7 @@ def _only(value: str | list[str]) -> str:
 def test_the_address_is_kept_from_page_to_page(synced):
     synced("the demo")
     at = _open(period="This quarter")
-    at.switch_page("app_pages/win_rate.py").run()
+    at.switch_page("pages/win_rate.py").run()
     assert _only(at.query_params["period"]) == "This quarter"
     assert at.selectbox(key="period").value == "This quarter"
 

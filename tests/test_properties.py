@@ -148,7 +148,7 @@ PARTS_OF_RATES = {
 }
 
 
-@settings(FEW, max_examples=25)
+@settings(FEW, max_examples=18)
 @given(crm=crms(), field=st.sampled_from([*DIMENSIONS, *UNITS]))
 def test_groups_add_up_to_the_whole(crm, field):
     tables = tables_of(crm)
@@ -300,7 +300,8 @@ def test_measured_together_equals_measured_alone(crm, by):
         assert list(together) == names
         for name in names:
             alone = measure(name, tables, PERIOD, by=by, compare=compare)
-            assert together[name].equals(alone), (name, compare)
+            assert together[name].schema == alone.schema, (name, compare)
+            assert together[name].rows() == approx(alone.rows()), (name, compare)
 
 
 @FEW
@@ -325,7 +326,7 @@ def test_days_without_news_change_no_sum_of_a_period_that_is_over(crm, late):
         assert found.equals(measure(name, then, PERIOD, by=["month"])), name
 
 
-@FEW
+@FEWER
 @given(crm=crms())
 def test_types_of_the_answer_do_not_depend_on_the_data(crm):
     """Also with nothing in it: a page or a download must not change its columns."""
