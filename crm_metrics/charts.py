@@ -42,7 +42,8 @@ SAME = "#8a9099"
 MOST_BARS = 12
 _BAR_HEIGHT, _CHART_HEIGHT = 30, 300
 _HOVER = "%{customdata}<extra></extra>"
-_MARKS = {"better": "▲ ", "worse": "▼ ", "same": ""}
+# The arrow says where the value lies, as on the cards; the colour says whether that is good.
+_MARKS = {"higher": "▲ ", "lower": "▼ ", "same": ""}
 _TONES = {"better": BETTER, "worse": WORSE, "same": SAME}
 _BIN_WIDTHS = (1, 2, 5, 7, 10, 14, 30, 60, 90, 180, 365)
 _MOST_BINS = 32
@@ -144,10 +145,7 @@ def bars_with_whiskers(
         y=labels,
         x=ends,
         mode="text",
-        text=[
-            f"  {_MARKS[tone]}{_label(row, metric, value, asked)}"
-            for tone, row in zip(tones, records, strict=True)
-        ],
+        text=[f"  {_MARKS[row['verdict']]}{_label(row, metric, value, asked)}" for row in records],
         textposition="middle right",
         hoverinfo="skip",
         cliponaxis=False,

@@ -369,7 +369,7 @@ TIME_TO_DECISION_MEDIAN = Metric(
 
 DEAL_SIZE = Metric(
     name="deal_size",
-    title="Average deal size",
+    title="Deal size",
     unit="money",
     better="higher",
     adds="none",
