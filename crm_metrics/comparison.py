@@ -1,7 +1,8 @@
 """Comparison: a number beside the number it is judged by.
 
 A change of a rate is a difference (points); its 95 % interval is Newcombe's. A change of a sum
-has the interval of a sum of independent amounts. Growth is null where the baseline is not above
+has the interval of a sum of independent amounts, a change of a count that of the conditional
+binomial. Growth is null where the baseline is not above
 zero, because a percentage of nothing, or of a loss, says nothing.
 """
 
@@ -11,7 +12,13 @@ import polars as pl
 
 from crm_metrics.calendar import Baseline
 from crm_metrics.metric import Metric
-from crm_metrics.statistics import divided, newcombe_high, newcombe_low, sum_change_interval
+from crm_metrics.statistics import (
+    count_change_interval,
+    divided,
+    newcombe_high,
+    newcombe_low,
+    sum_change_interval,
+)
 
 
 def with_baseline(
@@ -24,8 +31,8 @@ def with_baseline(
     """Add the baseline of every value and the change against it.
 
     Columns per value: `<value>_<kind>`, `<value>_<kind>_change` (this − baseline),
-    `<value>_<kind>_growth` (change ÷ baseline), and `_change_low`, `_change_high` for shares and
-    sums. A group that was not there before has a null baseline, or 0 where it is a count.
+    `<value>_<kind>_growth` (change ÷ baseline), and `_change_low`, `_change_high` for shares,
+    sums and counts. A group that was not there before has a null baseline, or 0 where it is a count.
     """
     wanted = [*metric.values, *(name for name in earlier.columns if name.startswith("_"))]
     renamed = {name: _baseline_name(name, kind) for name in wanted}
@@ -40,7 +47,9 @@ def with_baseline(
     counted = [_baseline_name(name, kind) for name in metric.values if name in metric.counts]
     joined = joined.with_columns(pl.col(counted).fill_null(0))
     return joined.with_columns(
-        column for value in metric.values for column in _changes(value, kind, frame.columns)
+        column
+        for value in metric.values
+        for column in _changes(value, kind, frame.columns, is_count=value in metric.counts)
     )
 
 
@@ -48,7 +57,9 @@ def _baseline_name(name: str, kind: Baseline) -> str:
     return f"{name}_{kind}"
 
 
-def _changes(value: str, kind: Baseline, columns: Sequence[str]) -> list[pl.Expr]:
+def _changes(
+    value: str, kind: Baseline, columns: Sequence[str], *, is_count: bool
+) -> list[pl.Expr]:
     now, before = pl.col(value), pl.col(_baseline_name(value, kind))
     change = f"{_baseline_name(value, kind)}_change"
     found = [
@@ -64,6 +75,9 @@ def _changes(value: str, kind: Baseline, columns: Sequence[str]) -> list[pl.Expr
             newcombe_low(*sizes).alias(f"{change}_low"),
             newcombe_high(*sizes).alias(f"{change}_high"),
         ]
+    if is_count:
+        low, high = count_change_interval(now, before)
+        return [*found, low.alias(f"{change}_low"), high.alias(f"{change}_high")]
     if "_squares" in columns:
         squares = pl.col("_squares"), pl.col(_baseline_name("_squares", kind))
         low, high = sum_change_interval(now, squares[0], before, squares[1])

@@ -229,6 +229,9 @@ def whole(item: Sum, column: str) -> pl.Expr:
     Null where no row had a value; the float where the whole number has wrapped around.
     """
     value = pl.col(column).cast(item.dtype)
+    if item.dtype == pl.Float64():
+        # The order of its terms moves a float sum in its last digits, and may differ between runs.
+        return value.round_sig_figs(12)
     if not item.guards:
         return value
     rows, size = (pl.col(_guard_of(column, kind)) for kind in ("rows", "size"))

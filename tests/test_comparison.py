@@ -243,3 +243,14 @@ def test_a_curve_cannot_be_compared_and_says_so():
 def test_an_unknown_baseline_is_refused_with_the_choices():
     with pytest.raises((BadInputError, LookupError), match="previous"):
         measure("win_rate", crm(won("a", "2026-03-10", 1)), MARCH, compare=["last_yaer"])
+
+
+def test_a_change_of_a_count_has_the_interval_of_the_conditional_binomial():
+    # 3 customers after 1: p = 3/4 of four, Wilson 0.300642–0.954414, so 4·(2p − 1).
+    new = [won(f"new{number}", "2026-03-10", 1) for number in range(3)]
+    rows = deals(*new, won("old", "2026-02-10", 1)).with_columns(account_id="deal_id")
+    tables = Tables.from_model({"deals": rows}, Business(), AS_OF)
+    row = measure("customers_added", tables, MARCH, compare=["previous"]).row(0, named=True)
+    assert row["customers_added_previous_change"] == 2
+    assert row["customers_added_previous_change_low"] == pytest.approx(-1.594865, abs=5e-7)
+    assert row["customers_added_previous_change_high"] == pytest.approx(3.635302, abs=5e-7)
