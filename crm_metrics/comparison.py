@@ -31,8 +31,9 @@ def with_baseline(
     """Add the baseline of every value and the change against it.
 
     Columns per value: `<value>_<kind>`, `<value>_<kind>_change` (this − baseline),
-    `<value>_<kind>_growth` (change ÷ baseline), and `_change_low`, `_change_high` for shares,
-    sums and counts. A group that was not there before has a null baseline, or 0 where it is a count.
+    `<value>_<kind>_growth` (change ÷ baseline), and for shares, sums and counts `_change_low` and
+    `_change_high`. A group that was not there before has a null baseline, or 0 where it is a
+    count.
     """
     wanted = [*metric.values, *(name for name in earlier.columns if name.startswith("_"))]
     renamed = {name: _baseline_name(name, kind) for name in wanted}
