@@ -3,7 +3,7 @@
 with deals as materialized (
     select closed_day, team, cycle_days, outcome = 'won' as is_won,
         if(has_rate, amount, null) as amount,
-        is_first_win and account_id is not null as is_new_customer
+        is_first_win
     from read_parquet($deals)
     where outcome in ('won', 'lost') and closed_day >= $first_day and closed_day < $end_day
 ),
@@ -16,7 +16,7 @@ decided_days as materialized (
         sum(amount) filter (is_won and amount > 0) as won_amount,
         sum(amount) filter (amount > 0) as decided_amount,
         sum((amount / 10000) ** 2) filter (amount > 0) as squares,
-        count(*) filter (is_won and is_new_customer) as customers
+        count(*) filter (is_won and is_first_win) as customers
     from deals
     group by closed_day
 ),

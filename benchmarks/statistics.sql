@@ -57,3 +57,11 @@ create temp macro percentile(sorted, q) as
     + (sorted[ceil((len(sorted) - 1) * q)::bigint + 1] - sorted[floor((len(sorted) - 1) * q)::bigint + 1])
     * ((len(sorted) - 1) * q - floor((len(sorted) - 1) * q));
 create temp macro month_of(day) as date_trunc('month', date '1970-01-01' + day);
+
+-- Both ends of the interval of a share, symmetric on the scale log(−log share).
+create temp macro log_log_low(share, deviation) as
+    case when share > 0 and share < 1
+        then exp(ln(share) * exp(1.959963984540054 * deviation)) end;
+create temp macro log_log_high(share, deviation) as
+    case when share > 0 and share < 1
+        then exp(ln(share) * exp(-1.959963984540054 * deviation)) end;

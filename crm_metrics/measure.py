@@ -1,17 +1,15 @@
 """measure(): the one mechanism that turns a metric and a question into numbers.
 
 The sums run on the engine that holds the facts, all questions of a page together: questions that
-share table, day, period, groups and filters share one pass. Only the small results come home,
-where the finish works on Polars.
+share table, day, groups and filters share one pass (`crm_metrics.passes`). Only the small results
+come home, where the finish works on Polars.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import count as count_up
 from typing import Any
 
-import narwhals as nw
 import polars as pl
 
 from crm_metrics.calendar import (
@@ -20,8 +18,6 @@ from crm_metrics.calendar import (
     Baseline,
     Period,
     baseline,
-    calendar_days,
-    to_date,
     to_day,
     twelve_months_to,
     unit_start,
@@ -30,20 +26,11 @@ from crm_metrics.calendar import (
 from crm_metrics.comparison import with_baseline
 from crm_metrics.errors import BadInputError
 from crm_metrics.fields import Credit, Where, check_credit, keys_of, wanted
-from crm_metrics.metric import (
-    Finishing,
-    Metric,
-    Sum,
-    Window,
-    count,
-    in_window,
-    whole,
-    with_guards,
-)
+from crm_metrics.metric import Finishing, Metric, Window
 from crm_metrics.metrics import metric_named
+from crm_metrics.passes import Part, Pass, group
+from crm_metrics.settings import Business
 from crm_metrics.snapshot.tables import Tables
-
-_USED = "_used"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +102,7 @@ def answer(
 ) -> list[pl.DataFrame]:
     """The answers to several questions, in order, from as few passes as they allow."""
     as_of = known_day(as_of, tables)
-    passes: dict[Any, _Pass] = {}
+    passes: dict[Any, Pass] = {}
     drafts = [_Draft.of(question, tables, as_of, passes) for question in questions]
     collected = tables.engine.collect([item.frame(tables, as_of) for item in passes.values()])
     results = dict(zip(passes, collected, strict=True))
@@ -148,85 +135,6 @@ def window_of(metric: Metric, period: Period, tables: Tables, as_of: date) -> Wi
     )
 
 
-@dataclass(slots=True)
-class _Pass:
-    """One group-by over one view of one fact, serving every metric that asks for the same."""
-
-    table: str
-    window: Window
-    keys: tuple[tuple[str, str], ...]
-    where: nw.Expr | None
-    metrics: dict[str, Metric] = field(default_factory=dict)
-
-    def frame(self, tables: Tables, as_of: date) -> nw.LazyFrame[Any]:
-        rows = tables.fact(self.table, as_of)
-        if self.where is not None:
-            rows = rows.filter(self.where)
-        used = {name: _is_used(metric, self.window) for name, metric in self.metrics.items()}
-        rows = rows.filter(_any(list(used.values())))
-        asks = next(iter(self.metrics.values()))
-        units = [unit for _, unit in self.keys if unit in UNITS]
-        if units:
-            rows = self._with_units(rows, asks, units, tables)
-        groups = {
-            _by(number): nw.col(_key_column(column)) for number, (_, column) in enumerate(self.keys)
-        }
-        groups |= {
-            f"spread_{name}": in_window(item, self.window) for name, item in asks.spread.items()
-        }
-        sums = {
-            f"{name}__{part}": item.build(used[name])
-            for name, metric in self.metrics.items()
-            for part, item in _sums_of(metric).items()
-        }
-        if not groups:
-            return rows.select(**sums)
-        return rows.with_columns(**groups).group_by(list(groups)).agg(**sums)
-
-    def _with_units(
-        self, rows: nw.LazyFrame[Any], asks: Metric, units: list[str], tables: Tables
-    ) -> nw.LazyFrame[Any]:
-        last = max(self.window.end_day - 1, self.window.start_day)
-        days = calendar_days(to_date(self.window.start_day), to_date(last), tables.business)
-        calendar = days.select(pl.col(unit).alias(_key_column(unit)) for unit in {"day", *units})
-        day = _key_column("day")
-        rows = rows.with_columns(asks.day_in(self.window).alias(day))
-        return rows.join(tables.engine.frame(calendar), on=day, how="inner")
-
-
-def _by(number: int) -> str:
-    return f"by_{number}"
-
-
-def _key_column(column: str) -> str:
-    # The calendar's columns get names of their own: a mapping may call a field "week".
-    return f"_unit_{column}" if column in UNITS else column
-
-
-def _any(conditions: list[nw.Expr]) -> nw.Expr:
-    combined = conditions[0]
-    for condition in conditions[1:]:
-        combined = combined | condition
-    return combined
-
-
-def _is_used(metric: Metric, window: Window) -> nw.Expr:
-    rows = in_window(metric.rows, window) & metric.is_usable(window)
-    return rows if metric.has_windows else rows & metric.is_in_window(window)
-
-
-def _sums_of(metric: Metric) -> dict[str, Sum]:
-    return {_USED: count(), **with_guards(metric.sums)}
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """Where a piece of an answer comes from: a pass, and the unit of time it stands for."""
-
-    key: Any
-    unit_start: int | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class _Draft:
     """A question whose passes are planned."""
@@ -234,53 +142,49 @@ class _Draft:
     metric: Metric
     keys: tuple[tuple[str, str], ...]
     at: tuple[int, ...]
-    parts: tuple[_Part, ...]
-    baselines: Mapping[Baseline, tuple[_Part, ...]]
+    parts: tuple[Part, ...]
+    baselines: Mapping[Baseline, tuple[Part, ...]]
 
     @classmethod
     def of(
-        cls, question: Question, tables: Tables, as_of: date, passes: dict[Any, _Pass]
+        cls, question: Question, tables: Tables, as_of: date, passes: dict[Any, Pass]
     ) -> "_Draft":
         metric = resolved(question.metric)
         keys = keys_of(question.by, metric, tables, question.credit)
         _check(metric, question, keys)
         period = question.period or twelve_months_to(as_of)
-        planner = _Planner(metric, question, tables, as_of, passes)
-        if metric.has_windows:
-            parts = planner.a_part_per_unit(period, keys)
-        else:
-            parts = (planner.part(period, keys),)
+        planner = _Planner(metric, question, keys, tables, as_of, passes)
+        own_windows = metric.has_windows
         return cls(
             metric=metric,
             keys=keys,
             at=tuple(question.at),
-            parts=parts,
-            baselines={
-                kind: planner.baseline_parts(period, keys, kind) for kind in question.compare
-            },
+            parts=planner.a_part_per_unit(period) if own_windows else (planner.part(period),),
+            baselines={kind: planner.baseline_parts(period, kind) for kind in question.compare},
         )
 
     def finished(self, results: Mapping[Any, pl.DataFrame], tables: Tables) -> pl.DataFrame:
-        frame = self._frame(self.parts, results)
+        business = tables.business
+        frame = self._frame(self.parts, results, business)
         for kind, parts in self.baselines.items():
-            frame = with_baseline(frame, self._frame(parts, results), kind, self.metric, self.by)
+            earlier = self._frame(parts, results, business)
+            frame = with_baseline(frame, earlier, kind, self.metric, self.by)
         frame = frame.select(pl.exclude("^_.*$"))
         order = [*self.by, *(["day"] if self.metric.is_curve else [])]
         frame = frame.sort(order, nulls_last=True) if order else frame
-        units = [_by(number) for number, key in enumerate(self.keys) if key[1] in UNITS]
-        frame = frame.with_columns(pl.col(units).cast(pl.Int32).cast(pl.Date))
+        units = [group(number) for number, key in enumerate(self.keys) if key[1] in UNITS]
+        frame = frame.with_columns(pl.col(units).cast(pl.Date))
         frame = frame.rename(self._names(frame))
         has_owner = any(name == "owner_id" for name, _ in self.keys)
         return _with_owner_names(frame, tables) if has_owner else frame
 
     @property
     def by(self) -> tuple[str, ...]:
-        """The group columns on the way: numbered, because a mapping may name its fields at will."""
-        return tuple(_by(number) for number in range(len(self.keys)))
+        return tuple(group(number) for number in range(len(self.keys)))
 
     def _names(self, frame: pl.DataFrame) -> dict[str, str]:
         """The group columns' names in the answer."""
-        names = {_by(number): name for number, (name, _) in enumerate(self.keys)}
+        names = {group(number): name for number, (name, _) in enumerate(self.keys)}
         for name in names.values():
             if name in frame.columns:
                 raise BadInputError(
@@ -289,33 +193,18 @@ class _Draft:
                 )
         return names
 
-    def _frame(self, parts: Sequence[_Part], results: Mapping[Any, pl.DataFrame]) -> pl.DataFrame:
-        by = self.by
-        sums = pl.concat([self._sums(part, results[part.key]) for part in parts])
-        finished = self.metric.finish(sums, Finishing(self.metric.name, by, self.at))
-        if by or self.metric.is_curve or finished.height:
+    def _frame(
+        self, parts: Sequence[Part], results: Mapping[Any, pl.DataFrame], business: Business
+    ) -> pl.DataFrame:
+        keys = [column if column in UNITS else None for _, column in self.keys]
+        sums = pl.concat(
+            part.sums(results[part.key], self.metric, keys, business) for part in parts
+        )
+        finished = self.metric.finish(sums, Finishing(self.metric.name, self.by, self.at))
+        if self.by or self.metric.is_curve or finished.height:
             return finished
         nothing = {name: 0 if name in self.metric.counts else None for name in finished.columns}
         return pl.DataFrame([nothing], schema=finished.schema)
-
-    def _sums(self, part: _Part, rows: pl.DataFrame) -> pl.DataFrame:
-        """This metric's sums of one pass, in one set of types whatever the engine returned."""
-        prefix = f"{self.metric.name}__"
-        if self.keys or self.metric.spread:
-            rows = rows.filter(pl.col(prefix + _USED) > 0)
-        columns = {}
-        grouped = count_up()
-        for number, (_, column) in enumerate(self.keys):
-            if column in UNITS and part.unit_start is not None:
-                columns[_by(number)] = pl.lit(part.unit_start, pl.Int32)
-            else:
-                dtype = pl.Int32 if column in UNITS else pl.String
-                columns[_by(number)] = pl.col(_by(next(grouped))).cast(dtype)
-        for name in self.metric.spread:
-            columns[name] = pl.col(f"spread_{name}").cast(pl.Int64)
-        for name, item in self.metric.sums.items():
-            columns[name] = whole(item, prefix + name)
-        return rows.select(**columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,56 +213,60 @@ class _Planner:
 
     metric: Metric
     question: Question
+    keys: tuple[tuple[str, str], ...]
     tables: Tables
     as_of: date
-    passes: dict[Any, _Pass]
+    passes: dict[Any, Pass]
 
-    def part(
-        self, period: Period, keys: tuple[tuple[str, str], ...], start: date | None = None
-    ) -> _Part:
-        metric, question = self.metric, self.question
-        window = window_of(metric, period, self.tables, self.as_of)
-        day = metric.day if isinstance(metric.day, str) and not metric.has_windows else metric.name
-        where = tuple((name, tuple(values)) for name, values in question.where.items())
-        key = (metric.table, day, window, keys, where, question.credit, _spread_key(metric))
-        if key not in self.passes:
-            condition = wanted(question.where, metric, self.tables, question.credit)
-            self.passes[key] = _Pass(metric.table, window, keys, condition)
-        self.passes[key].metrics[metric.name] = metric
-        return _Part(key, None if start is None else to_day(start))
+    @property
+    def units(self) -> tuple[str, ...]:
+        return tuple(column for _, column in self.keys if column in UNITS)
 
-    def a_part_per_unit(
-        self, period: Period, keys: tuple[tuple[str, str], ...]
-    ) -> tuple[_Part, ...]:
+    def part(self, period: Period) -> Part:
+        """The period, cut by the units of time asked for."""
+        return self._part(period, self.units, None)
+
+    def a_part_per_unit(self, period: Period) -> tuple[Part, ...]:
         """A window of its own for each unit of time asked for; the whole period without one."""
-        rest = tuple(key for key in keys if key[1] not in UNITS)
-        windows = self._windows(period, keys)
-        return tuple(self.part(window, rest, start) for start, window in windows)
+        return tuple(self._part(window, (), start) for start, window in self._windows(period))
 
-    def baseline_parts(
-        self, period: Period, keys: tuple[tuple[str, str], ...], kind: Baseline
-    ) -> tuple[_Part, ...]:
-        """The same groups over the window that each unit, or the period, is compared with."""
-        rest = tuple(key for key in keys if key[1] not in UNITS)
+    def baseline_parts(self, period: Period, kind: Baseline) -> tuple[Part, ...]:
+        """The window that each unit, or the period, is compared with."""
         business = self.tables.business
         return tuple(
-            self.part(baseline(window, kind, self.as_of, business), rest, start)
-            for start, window in self._windows(period, keys)
+            self._part(baseline(window, kind, self.as_of, business), (), start)
+            for start, window in self._windows(period)
         )
 
-    def _windows(
-        self, period: Period, keys: tuple[tuple[str, str], ...]
-    ) -> list[tuple[date | None, Period]]:
-        units = [unit for _, unit in keys if unit in UNITS]
-        if not units:
+    def _part(self, period: Period, units: tuple[str, ...], start: date | None) -> Part:
+        metric, question = self.metric, self.question
+        window = window_of(metric, period, self.tables, self.as_of)
+        fields = tuple(column for _, column in self.keys if column not in UNITS)
+        where = tuple((name, tuple(values)) for name, values in question.where.items())
+        # Flows share a pass whatever their windows; a level's rows depend on its window.
+        shared = (
+            (metric.name, window)
+            if metric.has_windows
+            else (metric.day if isinstance(metric.day, str) else metric.name)
+        )
+        key = (metric.table, shared, fields, where, question.credit, _spread_key(metric))
+        if key not in self.passes:
+            condition = wanted(question.where, metric, self.tables, question.credit)
+            self.passes[key] = Pass(metric.table, window, fields, condition)
+        self.passes[key].metrics[metric.name] = metric
+        self.passes[key].asked.add((window.start_day, window.end_day, units))
+        return Part(key, window, units, None if start is None else to_day(start))
+
+    def _windows(self, period: Period) -> list[tuple[date | None, Period]]:
+        if not self.units:
             return [(None, period)]
-        business = self.tables.business
+        unit, business = self.units[0], self.tables.business
         known = period.known_at(self.as_of)
         return [
-            (unit_start(units[0], window.start, business), window)
-            for window in units_in(units[0], period, business)
+            (unit_start(unit, window.start, business), window)
+            for window in units_in(unit, period, business)
             if known and window.start < known.end
-        ] or [(unit_start(units[0], period.start, business), period)]
+        ] or [(unit_start(unit, period.start, business), period)]
 
 
 def _spread_key(metric: Metric) -> Any:

@@ -223,20 +223,40 @@ def with_guards(sums: Mapping[str, Sum]) -> dict[str, Sum]:
     return {**sums, **guards}
 
 
-def whole(item: Sum, column: str) -> pl.Expr:
-    """The sum that came home in `column`, in one type whatever the engine returned.
+def summed(rows: pl.DataFrame, groups: Sequence[str], sums: Mapping[str, Sum]) -> pl.DataFrame:
+    """The sums of rows of sums, per group; in one set of types whatever the engine returned.
 
-    Null where no row had a value; the float where the whole number has wrapped around.
+    A total is null where no row had a value, and a float where its whole number has wrapped
+    around. Without groups: one row, also when there are none to add.
     """
+    typed = {name: _typed(item, name) for name, item in sums.items()}
+    guards = {
+        guard: pl.col(guard).cast(pl.Int64)
+        for name, item in sums.items()
+        if item.guards
+        for guard in [_guard_of(name, "rows")]
+    }
+    rows = rows.select(*groups, **typed, **guards)
+    added = [pl.col(name).sum() for name in (*typed, *guards)]
+    rows = rows.group_by(groups).agg(added) if groups else rows.select(added)
+    return rows.select(*groups, **{name: _finished(item, name) for name, item in sums.items()})
+
+
+def _typed(item: Sum, column: str) -> pl.Expr:
     value = pl.col(column).cast(item.dtype)
-    if item.dtype == pl.Float64():
-        # The order of its terms moves a float sum in its last digits, and may differ between runs.
-        return value.round_sig_figs(12)
     if not item.guards:
         return value
-    rows, size = (pl.col(_guard_of(column, kind)) for kind in ("rows", "size"))
-    exact = pl.when(size.abs() < _SAFE).then(value).otherwise(size.cast(item.dtype))
-    return pl.when(rows > 0).then(exact)
+    size = pl.col(_guard_of(column, "size"))
+    return pl.when(size.abs() < _SAFE).then(value).otherwise(size.cast(item.dtype))
+
+
+def _finished(item: Sum, column: str) -> pl.Expr:
+    if item.guards:
+        return pl.when(pl.col(_guard_of(column, "rows")) > 0).then(column)
+    if item.dtype == pl.Float64():
+        # The order of its terms moves a float sum in its last digits, and may differ between runs.
+        return pl.col(column).round_sig_figs(12)
+    return pl.col(column)
 
 
 def _guard_of(name: str, kind: str) -> str:

@@ -1,0 +1,193 @@
+-- The page Sales cycle: its cards, their trend lines, the distribution, the table by team, the
+-- cohort's median and the curves of the time to a decision.
+-- Grain: one row; each column is a list of rows. Days are day numbers, windows end before `_end_day`.
+with deals as not materialized (
+    select created_day, closed_day, cycle_days, team, outcome
+    from read_parquet($deals)
+),
+windows(name, start_day, end_day) as (
+    values ('now', $start_day, $end_day),
+        ('previous', $previous_start_day, $previous_end_day),
+        ('last_year', $last_year_start_day, $last_year_end_day),
+        ('year_before', $year_before_start_day, $year_before_end_day)
+),
+-- Several windows may be the same days.
+spans as (
+    select distinct start_day, end_day from windows
+),
+decided as materialized (
+    select closed_day, cycle_days, team, outcome = 'won' as is_won
+    from deals
+    where outcome in ('won', 'lost') and cycle_days >= 0
+        and closed_day >= $first_day and closed_day < $end_day
+),
+cycles_of_spans as (
+    select start_day, end_day,
+        quantile_cont(cycle_days, [0.5, 0.8, 0.9]) filter (is_won) as sales_cycle,
+        avg(cycle_days) filter (is_won) as sales_cycle_mean,
+        quantile_cont(cycle_days, 0.5) as decision_cycle_median
+    from decided join spans on closed_day >= start_day and closed_day < end_day
+    group by all
+),
+cycles as (
+    select name, sales_cycle[1] as sales_cycle_median, sales_cycle_mean,
+        sales_cycle[2] as sales_cycle_p80, sales_cycle[3] as sales_cycle_p90, decision_cycle_median
+    from windows join cycles_of_spans using (start_day, end_day)
+),
+won_now as materialized (
+    select month_of(closed_day) as month, team, cycle_days
+    from decided
+    where is_won and closed_day >= $start_day and closed_day < $end_day
+),
+-- Sorted, a list gives percentiles and the values at the ranks of their intervals.
+lists as materialized (
+    select grouping(month, team) as kind, month, team, list_sort(list(cycle_days)) as days,
+        len(days) as n, avg(cycle_days) as mean
+    from won_now
+    group by grouping sets ((), (month), (team))
+),
+decisions_now as materialized (
+    select list_sort(list(cycle_days)) as days, len(days) as n
+    from decided
+    where closed_day >= $start_day and closed_day < $end_day
+),
+sizes as materialized (
+    select distinct n from (select n from lists union all select n from decisions_now)
+),
+median_ranks as materialized (
+    select n, low, high from sizes, lateral (from percentile_ranks(n, 0.5))
+),
+tail_ranks as (
+    select p80.low as p80_low, p80.high as p80_high, p90.low as p90_low, p90.high as p90_high
+    from (select n from lists where kind = 3),
+        lateral (from percentile_ranks(n, 0.8)) as p80, lateral (from percentile_ranks(n, 0.9)) as p90
+),
+bounds as (
+    select n as count, days[low] as sales_cycle_median_low, days[high] as sales_cycle_median_high,
+        days[p80_low] as sales_cycle_p80_low, days[p80_high] as sales_cycle_p80_high,
+        days[p90_low] as sales_cycle_p90_low, days[p90_high] as sales_cycle_p90_high
+    from lists join median_ranks using (n), tail_ranks
+    where kind = 3
+),
+decision_bounds as (
+    select n as decision_count, days[low] as decision_cycle_median_low, days[high] as decision_cycle_median_high
+    from decisions_now join median_ranks using (n)
+),
+decision_months as (
+    select month_of(closed_day) as month, quantile_cont(cycle_days, 0.5) as decision_cycle_median
+    from decided
+    where closed_day >= $start_day and closed_day < $end_day
+    group by all
+),
+trend as (
+    select month, percentile(days, 0.5) as sales_cycle_median, days[low] as sales_cycle_median_low,
+        days[high] as sales_cycle_median_high, decision_cycle_median
+    from lists join median_ranks using (n) join decision_months using (month)
+    where kind = 1
+),
+segments as (
+    select team, n as count, percentile(days, 0.5) as sales_cycle_median,
+        days[low] as sales_cycle_median_low, days[high] as sales_cycle_median_high,
+        mean as sales_cycle_mean, percentile(days, 0.8) as sales_cycle_p80,
+        percentile(days, 0.9) as sales_cycle_p90
+    from lists join median_ranks using (n)
+    where kind = 2
+),
+distribution as (
+    select cycle_days as day, count(*) as count from won_now group by cycle_days
+),
+-- Cohorts by day of entry: how many were won, lost or last seen open after so many days.
+followed as materialized (
+    select start_day, end_day,
+        if(outcome = 'open', $as_of_day - created_day, cycle_days) as day,
+        count(*) filter (outcome = 'won') as won,
+        count(*) filter (outcome <> 'open') as events,
+        count(*) as left_that_day,
+        max(created_day) as youngest
+    from deals join spans on created_day >= start_day and created_day < end_day
+    where outcome = 'open' or cycle_days >= 0
+    group by all
+),
+at_risk as (
+    select *, (sum(left_that_day) over (partition by start_day, end_day order by day desc))::double
+        as at_risk
+    from followed
+),
+survival as materialized (
+    select *,
+        product(1 - events / at_risk) over until_then as survival,
+        sqrt(sum(coalesce(ratio(events, at_risk * (at_risk - events)), 0)) over until_then)
+            / -ln(survival) as deviation
+    from at_risk
+    window until_then as (partition by start_day, end_day order by day)
+),
+curves as (
+    select name, day, at_risk::bigint as at_risk, 1 - survival as share,
+        1 - log_log_high(survival, deviation) as share_low,
+        1 - log_log_low(survival, deviation) as share_high
+    from survival join windows using (start_day, end_day)
+    where events > 0
+),
+waits as (
+    select name,
+        min(day) filter (survival <= 0.5 + 1e-9) as time_to_decision_median,
+        min(day) filter (log_log_low(survival, deviation) <= 0.5 + 1e-9)
+            as time_to_decision_median_low,
+        min(day) filter (log_log_high(survival, deviation) <= 0.5 + 1e-9)
+            as time_to_decision_median_high,
+        sum(events)::bigint as events,
+        sum(left_that_day)::bigint as followed_count
+    from survival join windows using (start_day, end_day)
+    where events > 0 or true
+    group by name
+),
+cards as (
+    select *
+    from cycles join waits using (name)
+),
+changes as (
+    select before.name,
+        now.sales_cycle_median - before.sales_cycle_median as sales_cycle_median_change,
+        growth(now.sales_cycle_median, before.sales_cycle_median) as sales_cycle_median_growth,
+        now.sales_cycle_mean - before.sales_cycle_mean as sales_cycle_mean_change,
+        growth(now.sales_cycle_mean, before.sales_cycle_mean) as sales_cycle_mean_growth,
+        now.sales_cycle_p80 - before.sales_cycle_p80 as sales_cycle_p80_change,
+        growth(now.sales_cycle_p80, before.sales_cycle_p80) as sales_cycle_p80_growth,
+        now.sales_cycle_p90 - before.sales_cycle_p90 as sales_cycle_p90_change,
+        growth(now.sales_cycle_p90, before.sales_cycle_p90) as sales_cycle_p90_growth,
+        now.decision_cycle_median - before.decision_cycle_median as decision_cycle_median_change,
+        growth(now.decision_cycle_median, before.decision_cycle_median)
+            as decision_cycle_median_growth,
+        now.time_to_decision_median - before.time_to_decision_median
+            as time_to_decision_median_change,
+        growth(now.time_to_decision_median, before.time_to_decision_median)
+            as time_to_decision_median_growth
+    from cards as now, cards as before
+    where now.name = 'now' and before.name in ('previous', 'last_year')
+),
+incidence as (
+    select day,
+        sum(won / at_risk * survival / nullif(1 - events / at_risk, 0)) over (order by day) as share,
+        least(365, $as_of_day - max(youngest) over ()) as horizon_days,
+        sum(left_that_day) over () as count, sum(won) over () as won
+    from survival
+    where start_day = $year_before_start_day and end_day = $year_before_end_day
+),
+cohort as (
+    select any_value(count)::bigint as count, any_value(won)::bigint as won,
+        any_value(horizon_days) as horizon_days,
+        min(day) filter (share >= half - 1e-9 and share > 0) as sales_cycle_cohort
+    from incidence, (select max(share) / 2 as half from incidence where day <= horizon_days)
+    where day <= horizon_days
+)
+select
+    (select list(cards) from cards) as cards,
+    (select list(changes) from changes) as changes,
+    (select list(bounds) from bounds) as bounds,
+    (select list(decision_bounds) from decision_bounds) as decision_bounds,
+    (select list(trend) from trend) as trend,
+    (select list(segments) from segments) as segments,
+    (select list(distribution) from distribution) as distribution,
+    (select list(cohort) from cohort) as cohort,
+    (select list(curves) from curves where name = 'now') as curve,
+    (select list(curves) from curves where name = 'year_before') as curve_year_before
