@@ -21,80 +21,84 @@ decided as materialized (
     where outcome in ('won', 'lost') and cycle_days >= 0
         and closed_day >= $first_day and closed_day < $end_day
 ),
-cycles_of_spans as (
-    select start_day, end_day,
-        quantile_cont(cycle_days, [0.5, 0.8, 0.9]) filter (is_won) as sales_cycle,
-        avg(cycle_days) filter (is_won) as sales_cycle_mean,
-        quantile_cont(cycle_days, 0.5) as decision_cycle_median
+-- How many took so many days: per window, and of this window per month and per team.
+counts as materialized (
+    select start_day, end_day, null as month, null as team, cycle_days as days,
+        count(*) filter (is_won) as won, count(*) as decided
     from decided join spans on closed_day >= start_day and closed_day < end_day
     group by all
-),
-cycles as (
-    select name, sales_cycle[1] as sales_cycle_median, sales_cycle_mean,
-        sales_cycle[2] as sales_cycle_p80, sales_cycle[3] as sales_cycle_p90, decision_cycle_median
-    from windows join cycles_of_spans using (start_day, end_day)
-),
-won_now as materialized (
-    select month_of(closed_day) as month, team, cycle_days
-    from decided
-    where is_won and closed_day >= $start_day and closed_day < $end_day
-),
--- Sorted, a list gives percentiles and the values at the ranks of their intervals.
-lists as materialized (
-    select grouping(month, team) as kind, month, team, list_sort(list(cycle_days)) as days,
-        len(days) as n, avg(cycle_days) as mean
-    from won_now
-    group by grouping sets ((), (month), (team))
-),
-decisions_now as materialized (
-    select list_sort(list(cycle_days)) as days, len(days) as n
+    union all
+    select null, null, month_of(closed_day) as month, team, cycle_days,
+        count(*) filter (is_won), count(*)
     from decided
     where closed_day >= $start_day and closed_day < $end_day
+    group by grouping sets ((month, cycle_days), (team, cycle_days))
+),
+steps as materialized (
+    select *,
+        sum(won) over up_to_days as won_until,
+        sum(won) over all_days as won_count,
+        sum(decided) over up_to_days as decided_until,
+        sum(decided) over all_days as decided_count
+    from counts
+    window all_days as (partition by start_day, end_day, month, team),
+        up_to_days as (partition by start_day, end_day, month, team order by days)
 ),
 sizes as materialized (
-    select distinct n from (select n from lists union all select n from decisions_now)
+    select distinct unnest([won_count, decided_count])::bigint as n from steps
 ),
-median_ranks as materialized (
+ranks as materialized (
     select n, low, high from sizes, lateral (from percentile_ranks(n, 0.5))
 ),
-tail_ranks as (
-    select p80.low as p80_low, p80.high as p80_high, p90.low as p90_low, p90.high as p90_high
-    from (select n from lists where kind = 3),
-        lateral (from percentile_ranks(n, 0.8)) as p80, lateral (from percentile_ranks(n, 0.9)) as p90
-),
-bounds as (
-    select n as count, days[low] as sales_cycle_median_low, days[high] as sales_cycle_median_high,
-        days[p80_low] as sales_cycle_p80_low, days[p80_high] as sales_cycle_p80_high,
-        days[p90_low] as sales_cycle_p90_low, days[p90_high] as sales_cycle_p90_high
-    from lists join median_ranks using (n), tail_ranks
-    where kind = 3
-),
-decision_bounds as (
-    select n as decision_count, days[low] as decision_cycle_median_low, days[high] as decision_cycle_median_high
-    from decisions_now join median_ranks using (n)
-),
-decision_months as (
-    select month_of(closed_day) as month, quantile_cont(cycle_days, 0.5) as decision_cycle_median
-    from decided
-    where closed_day >= $start_day and closed_day < $end_day
+cycles as materialized (
+    select start_day, end_day, month, team,
+        any_value(won_count)::bigint as count,
+        percentile_of(days, won_until, won_count, 0.5) as sales_cycle_median,
+        sum(days * won) / any_value(won_count) as sales_cycle_mean,
+        percentile_of(days, won_until, won_count, 0.8) as sales_cycle_p80,
+        percentile_of(days, won_until, won_count, 0.9) as sales_cycle_p90,
+        min(days) filter (won_until >= of_won.low) as sales_cycle_median_low,
+        min(days) filter (won_until >= of_won.high) as sales_cycle_median_high,
+        any_value(decided_count)::bigint as decision_count,
+        percentile_of(days, decided_until, decided_count, 0.5) as decision_cycle_median,
+        min(days) filter (decided_until >= of_decided.low) as decision_cycle_median_low,
+        min(days) filter (decided_until >= of_decided.high) as decision_cycle_median_high
+    from steps
+        left join ranks as of_won on of_won.n = won_count
+        left join ranks as of_decided on of_decided.n = decided_count
     group by all
 ),
+tail_ranks as (
+    select count, p80.low as p80_low, p80.high as p80_high, p90.low as p90_low, p90.high as p90_high
+    from (select count from cycles where start_day = $start_day and end_day = $end_day),
+        lateral (from percentile_ranks(count, 0.8)) as p80,
+        lateral (from percentile_ranks(count, 0.9)) as p90
+),
+tails as (
+    select
+        min(days) filter (won_until >= p80_low) as sales_cycle_p80_low,
+        min(days) filter (won_until >= p80_high) as sales_cycle_p80_high,
+        min(days) filter (won_until >= p90_low) as sales_cycle_p90_low,
+        min(days) filter (won_until >= p90_high) as sales_cycle_p90_high
+    from steps, tail_ranks
+    where start_day = $start_day and end_day = $end_day
+),
 trend as (
-    select month, percentile(days, 0.5) as sales_cycle_median, days[low] as sales_cycle_median_low,
-        days[high] as sales_cycle_median_high, decision_cycle_median
-    from lists join median_ranks using (n) join decision_months using (month)
-    where kind = 1
+    select month, sales_cycle_median, sales_cycle_median_low, sales_cycle_median_high,
+        decision_cycle_median
+    from cycles
+    where month is not null
 ),
 segments as (
-    select team, n as count, percentile(days, 0.5) as sales_cycle_median,
-        days[low] as sales_cycle_median_low, days[high] as sales_cycle_median_high,
-        mean as sales_cycle_mean, percentile(days, 0.8) as sales_cycle_p80,
-        percentile(days, 0.9) as sales_cycle_p90
-    from lists join median_ranks using (n)
-    where kind = 2
+    select team, count, sales_cycle_median, sales_cycle_median_low, sales_cycle_median_high,
+        sales_cycle_mean, sales_cycle_p80, sales_cycle_p90
+    from cycles
+    where start_day is null and month is null
 ),
 distribution as (
-    select cycle_days as day, count(*) as count from won_now group by cycle_days
+    select days as day, won as count
+    from steps
+    where start_day = $start_day and end_day = $end_day and won > 0
 ),
 -- Cohorts by day of entry: how many were won, lost or last seen open after so many days.
 followed as materialized (
@@ -138,12 +142,11 @@ waits as (
         sum(events)::bigint as events,
         sum(left_that_day)::bigint as followed_count
     from survival join windows using (start_day, end_day)
-    where events > 0 or true
     group by name
 ),
 cards as (
-    select *
-    from cycles join waits using (name)
+    select cycles.* exclude (start_day, end_day, month, team), waits.*
+    from cycles join windows using (start_day, end_day) join waits using (name)
 ),
 changes as (
     select before.name,
@@ -183,8 +186,7 @@ cohort as (
 select
     (select list(cards) from cards) as cards,
     (select list(changes) from changes) as changes,
-    (select list(bounds) from bounds) as bounds,
-    (select list(decision_bounds) from decision_bounds) as decision_bounds,
+    (select list(tails) from tails) as tails,
     (select list(trend) from trend) as trend,
     (select list(segments) from segments) as segments,
     (select list(distribution) from distribution) as distribution,

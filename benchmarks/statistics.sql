@@ -51,11 +51,13 @@ create temp macro percentile_ranks(n, q) as table (
     from ranks
 );
 
--- A percentile of a sorted list: linear between two values (type 7, as percentile_cont).
-create temp macro percentile(sorted, q) as
-    sorted[floor((len(sorted) - 1) * q)::bigint + 1]
-    + (sorted[ceil((len(sorted) - 1) * q)::bigint + 1] - sorted[floor((len(sorted) - 1) * q)::bigint + 1])
-    * ((len(sorted) - 1) * q - floor((len(sorted) - 1) * q));
+-- The percentile of values given as running counts: linear between two values (type 7), as
+-- quantile_cont. `until` counts the values up to `days`, `n` all of them.
+create temp macro value_at(days, until, position) as min(days) filter (until > position);
+create temp macro percentile_of(days, until, n, q) as
+    value_at(days, until, floor((n - 1) * q))
+    + (value_at(days, until, ceil((n - 1) * q)) - value_at(days, until, floor((n - 1) * q)))
+    * ((max(n) - 1) * q - floor((max(n) - 1) * q));
 create temp macro month_of(day) as date_trunc('month', date '1970-01-01' + day);
 
 -- Both ends of the interval of a share, symmetric on the scale log(−log share).
