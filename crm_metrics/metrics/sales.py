@@ -1,6 +1,8 @@
 """Sales: do we win, how fast, how much."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 
 import narwhals as nw
 from narwhals import col
@@ -71,17 +73,30 @@ def _decided_or_overdue(due: str) -> Callable[[Window], nw.Expr]:
     return rows
 
 
-WIN_RATE = Metric(
+_by_decision = partial(
+    Metric, table="deals", day="closed_day", day_says=_BY_DECISION, undated=_UNDATED
+)
+_by_creation = partial(
+    Metric,
+    adds="none",
+    table="deals",
+    rows=~col("deal_id").is_null(),
+    day="created_day",
+    day_says=_BY_CREATION,
+    undated="no day of entry",
+    requires=_IS_FOLLOWED,
+    uses=("created_day", "closed_day", "outcome", "cycle_days"),
+    value=col("outcome"),
+    value_title="Outcome",
+)
+
+WIN_RATE = _by_decision(
     name="win_rate",
     title="Win rate",
     unit="share",
     better="higher",
     adds="none",
-    table="deals",
     rows=_DECIDED,
-    day="closed_day",
-    day_says=_BY_DECISION,
-    undated=_UNDATED,
     sums={"won": count_if(_WON), "decided": count()},
     finish=finish.share("won", of="decided"),
     values=("win_rate",),
@@ -98,17 +113,13 @@ WIN_RATE = Metric(
     source="Interval: Wilson (1927), Journal of the American Statistical Association 22.",
 )
 
-WIN_RATE_BY_AMOUNT = Metric(
+WIN_RATE_BY_AMOUNT = _by_decision(
     name="win_rate_by_amount",
     title="Win rate by amount",
     unit="share",
     better="higher",
     adds="none",
-    table="deals",
     rows=_DECIDED,
-    day="closed_day",
-    day_says=_BY_DECISION,
-    undated=_UNDATED,
     requires=(_HAS_RATE, _NOT_ABSURD, _HAS_AMOUNT, _NOT_ZERO, _NOT_NEGATIVE),
     sums={
         "won_amount": total("amount", where=_WON),
@@ -157,42 +168,25 @@ WIN_RATE_STRICT = Metric(
     source="Interval: Wilson (1927).",
 )
 
-WIN_RATE_STRICT_FIRST = Metric(
+WIN_RATE_STRICT_FIRST = replace(
+    WIN_RATE_STRICT,
     name="win_rate_strict_first_expected",
     title="Win rate, strict, by the first expected day",
-    unit="share",
-    better="higher",
-    adds="none",
-    table="deals",
     rows=_decided_or_overdue("first_expected_day"),
     day=_first_due_day,
     day_says="the day the deal was decided, or was first expected to close while it is open",
-    undated=_UNDATED,
-    sums={"won": count_if(_WON), "decided": count()},
-    finish=finish.share("won", of="decided"),
     values=("win_rate_strict_first_expected",),
-    counts=("won", "decided"),
     uses=("outcome", "closed_day", "first_expected_day"),
-    value=col("outcome"),
-    value_title="Outcome",
     says=("Won deals divided by decided deals and open deals whose first expected day has passed."),
     includes="Deals decided in the period, and open ones first expected to close in it.",
     differs="Cannot be gamed by pushing the expected day.",
-    source="Interval: Wilson (1927).",
 )
 
-WIN_CURVE = Metric(
+WIN_CURVE = _by_creation(
     name="win_curve",
     title="Win curve",
     unit="share",
     better="higher",
-    adds="none",
-    table="deals",
-    rows=~col("deal_id").is_null(),
-    day="created_day",
-    day_says=_BY_CREATION,
-    undated="no day of entry",
-    requires=_IS_FOLLOWED,
     spread=_FOLLOW_UP,
     sums={
         "won": count_if(_WON),
@@ -202,9 +196,6 @@ WIN_CURVE = Metric(
     finish=finish.incidence("won", against="lost", waiting="open"),
     is_curve=True,
     counts=("at_risk",),
-    uses=("created_day", "closed_day", "outcome", "cycle_days"),
-    value=col("outcome"),
-    value_title="Outcome",
     says="Share of the deals entered in the period that were won within so many days.",
     includes=(
         "Every deal entered in the period; losing is the competing outcome, open deals count as "
@@ -217,17 +208,13 @@ WIN_CURVE = Metric(
     source="Aalen and Johansen (1978), Scandinavian Journal of Statistics 5.",
 )
 
-SALES_CYCLE = Metric(
+SALES_CYCLE = _by_decision(
     name="sales_cycle",
     title="Sales cycle",
     unit="days",
     better="lower",
     adds="none",
-    table="deals",
     rows=_WON,
-    day="closed_day",
-    day_says=_BY_DECISION,
-    undated=_UNDATED,
     requires=(_CYCLE_KNOWN,),
     spread={"days": lambda _: col("cycle_days")},
     sums={"count": count()},
@@ -247,50 +234,27 @@ SALES_CYCLE = Metric(
     source="Percentiles: Hyndman and Fan (1996), type 7; intervals from order statistics.",
 )
 
-DECISION_CYCLE = Metric(
+DECISION_CYCLE = replace(
+    SALES_CYCLE,
     name="decision_cycle",
     title="Decision cycle",
-    unit="days",
-    better="lower",
-    adds="none",
-    table="deals",
     rows=_DECIDED,
-    day="closed_day",
-    day_says=_BY_DECISION,
-    undated=_UNDATED,
-    requires=(_CYCLE_KNOWN,),
-    spread={"days": lambda _: col("cycle_days")},
-    sums={"count": count()},
-    finish=finish.durations("days"),
     values=(
         "decision_cycle_median",
         "decision_cycle_mean",
         "decision_cycle_p80",
         "decision_cycle_p90",
     ),
-    counts=("count",),
-    uses=("outcome", "closed_day", "cycle_days"),
-    value=col("cycle_days"),
-    value_title="Days",
-    value_unit="days",
     says="Days from the entry of a deal to its decision, won or lost, by the day of the decision.",
     includes="Decided deals whose days are known and in order.",
     differs="Includes lost deals, which the sales cycle leaves out.",
-    source="Percentiles: Hyndman and Fan (1996), type 7; intervals from order statistics.",
 )
 
-SALES_CYCLE_COHORT = Metric(
+SALES_CYCLE_COHORT = _by_creation(
     name="sales_cycle_cohort",
     title="Sales cycle of a cohort's winners",
     unit="days",
     better="lower",
-    adds="none",
-    table="deals",
-    rows=~col("deal_id").is_null(),
-    day="created_day",
-    day_says=_BY_CREATION,
-    undated="no day of entry",
-    requires=_IS_FOLLOWED,
     spread={**_FOLLOW_UP, "follow_up": lambda window: window.as_of_day - col("created_day")},
     sums={
         "won": count_if(_WON),
@@ -301,9 +265,6 @@ SALES_CYCLE_COHORT = Metric(
     takes_days=True,
     values=("sales_cycle_cohort",),
     counts=("count", "won"),
-    uses=("created_day", "closed_day", "outcome", "cycle_days"),
-    value=col("outcome"),
-    value_title="Outcome",
     says=(
         "Days by which half of those deals of a cohort were won that are won within the horizon."
     ),
@@ -315,69 +276,45 @@ SALES_CYCLE_COHORT = Metric(
     source="Aalen and Johansen (1978).",
 )
 
-TIME_TO_DECISION = Metric(
+TIME_TO_DECISION = _by_creation(
     name="time_to_decision",
     title="Time to decision",
     unit="share",
     better="higher",
-    adds="none",
-    table="deals",
-    rows=~col("deal_id").is_null(),
-    day="created_day",
-    day_says=_BY_CREATION,
-    undated="no day of entry",
-    requires=_IS_FOLLOWED,
     spread=_FOLLOW_UP,
     sums={"decided": count_if(_DECIDED), "open": count_if(_OPEN)},
     finish=finish.share_reached("decided", waiting="open"),
     is_curve=True,
     counts=("at_risk",),
-    uses=("created_day", "closed_day", "outcome", "cycle_days"),
-    value=col("outcome"),
-    value_title="Outcome",
     says="Share of the deals entered in the period that were decided within so many days.",
     includes="Every deal entered in the period; open deals count as long as they are followed.",
     differs="Tools that average closed deals only leave out the deals that drag on.",
     source="Kaplan and Meier (1958), Journal of the American Statistical Association 53.",
 )
 
-TIME_TO_DECISION_MEDIAN = Metric(
+TIME_TO_DECISION_MEDIAN = _by_creation(
     name="time_to_decision_median",
     title="Median time to decision",
     unit="days",
     better="lower",
-    adds="none",
-    table="deals",
-    rows=~col("deal_id").is_null(),
-    day="created_day",
-    day_says=_BY_CREATION,
-    undated="no day of entry",
-    requires=_IS_FOLLOWED,
     spread=_FOLLOW_UP,
     sums={"decided": count_if(_DECIDED), "open": count_if(_OPEN)},
     finish=finish.median_time("decided", waiting="open"),
     values=("time_to_decision_median",),
     counts=("count", "events"),
-    uses=("created_day", "closed_day", "outcome", "cycle_days"),
-    value=col("outcome"),
-    value_title="Outcome",
     says="Days by which half of the deals entered in the period were decided, open ones counted.",
     includes="Every deal entered in the period; null where fewer than half are decided yet.",
     differs="Counts the open deals, so it is longer than the decision cycle of closed deals.",
     source="Interval: Brookmeyer and Crowley (1982), Biometrics 38, on the log-log scale.",
 )
 
-DEAL_SIZE = Metric(
+DEAL_SIZE = _by_decision(
     name="deal_size",
     title="Deal size",
     unit="money",
     better="higher",
     adds="none",
-    table="deals",
     rows=_WON,
-    day="closed_day",
-    day_says=_BY_DECISION,
-    undated=_UNDATED,
     requires=(_HAS_RATE, _NOT_ABSURD, _HAS_AMOUNT, _NOT_ZERO, _NOT_NEGATIVE),
     spread={"amount": lambda _: col("amount")},
     sums={"count": count()},
@@ -394,17 +331,13 @@ DEAL_SIZE = Metric(
     source="Percentiles: Hyndman and Fan (1996), type 7; intervals from order statistics.",
 )
 
-REVENUE_ADDED = Metric(
+REVENUE_ADDED = _by_decision(
     name="revenue_added",
     title="Revenue added",
     unit="money",
     better="higher",
     adds="flow",
-    table="deals",
     rows=_WON,
-    day="closed_day",
-    day_says=_BY_DECISION,
-    undated=_UNDATED,
     requires=(_HAS_RATE, _NOT_ABSURD, _HAS_AMOUNT),
     sums={"revenue_added": total("amount"), "_squares": total_squares("amount")},
     finish=finish.money("revenue_added"),
