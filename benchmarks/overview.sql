@@ -88,6 +88,15 @@ cards as (
     select *
     from shares left join medians using (name) left join bounds using (name)
 ),
+told as (
+    select * exclude (n) rename (
+        won as win_rate_won,
+        decided as win_rate_decided,
+        won_amount as win_rate_by_amount_won_amount,
+        decided_amount as win_rate_by_amount_decided_amount
+    )
+    from cards
+),
 changes as (
     select before.name,
         now.revenue_added - before.revenue_added as revenue_added_change,
@@ -155,7 +164,7 @@ win_rate_by_team as (
     group by team
 )
 select
-    (select list(cards) from cards) as cards,
+    (select list(told) from told) as cards,
     (select list(changes) from changes) as changes,
     (select list(trend) from trend) as trend,
     (select list(revenue_by_month) from revenue_by_month) as revenue_by_month,

@@ -52,14 +52,14 @@ ranks as materialized (
 ),
 cycles as materialized (
     select start_day, end_day, month, team,
-        any_value(won_count)::bigint as count,
+        any_value(won_count)::bigint as sales_cycle_count,
         percentile_of(days, won_until, won_count, 0.5) as sales_cycle_median,
         sum(days * won) / any_value(won_count) as sales_cycle_mean,
         percentile_of(days, won_until, won_count, 0.8) as sales_cycle_p80,
         percentile_of(days, won_until, won_count, 0.9) as sales_cycle_p90,
         min(days) filter (won_until >= of_won.low) as sales_cycle_median_low,
         min(days) filter (won_until >= of_won.high) as sales_cycle_median_high,
-        any_value(decided_count)::bigint as decision_count,
+        any_value(decided_count)::bigint as decision_cycle_count,
         percentile_of(days, decided_until, decided_count, 0.5) as decision_cycle_median,
         min(days) filter (decided_until >= of_decided.low) as decision_cycle_median_low,
         min(days) filter (decided_until >= of_decided.high) as decision_cycle_median_high
@@ -69,10 +69,10 @@ cycles as materialized (
     group by all
 ),
 tail_ranks as (
-    select count, p80.low as p80_low, p80.high as p80_high, p90.low as p90_low, p90.high as p90_high
-    from (select count from cycles where start_day = $start_day and end_day = $end_day),
-        lateral (from percentile_ranks(count, 0.8)) as p80,
-        lateral (from percentile_ranks(count, 0.9)) as p90
+    select n, p80.low as p80_low, p80.high as p80_high, p90.low as p90_low, p90.high as p90_high
+    from (select sales_cycle_count as n from cycles where start_day = $start_day and end_day = $end_day),
+        lateral (from percentile_ranks(n, 0.8)) as p80,
+        lateral (from percentile_ranks(n, 0.9)) as p90
 ),
 tails as (
     select
@@ -90,7 +90,7 @@ trend as (
     where month is not null
 ),
 segments as (
-    select team, count, sales_cycle_median, sales_cycle_median_low, sales_cycle_median_high,
+    select team, sales_cycle_count, sales_cycle_median, sales_cycle_median_low, sales_cycle_median_high,
         sales_cycle_mean, sales_cycle_p80, sales_cycle_p90
     from cycles
     where start_day is null and month is null
@@ -139,14 +139,15 @@ waits as (
             as time_to_decision_median_low,
         min(day) filter (log_log_high(survival, deviation) <= 0.5 + 1e-9)
             as time_to_decision_median_high,
-        sum(events)::bigint as events,
-        sum(left_that_day)::bigint as followed_count
+        sum(events)::bigint as time_to_decision_median_events,
+        sum(left_that_day)::bigint as time_to_decision_median_count
     from survival join windows using (start_day, end_day)
     group by name
 ),
 cards as (
     select cycles.* exclude (start_day, end_day, month, team), waits.*
     from cycles join windows using (start_day, end_day) join waits using (name)
+    where name <> 'year_before'
 ),
 changes as (
     select before.name,

@@ -70,6 +70,17 @@ cards as (
         wilson_high(won, decided_strict_first) as win_rate_strict_first_expected_high
     from totals
 ),
+told as (
+    select * exclude (n) rename (
+        won as win_rate_won,
+        decided as win_rate_decided,
+        decided_strict as win_rate_strict_decided,
+        decided_strict_first as win_rate_strict_first_expected_decided,
+        won_amount as win_rate_by_amount_won_amount,
+        decided_amount as win_rate_by_amount_decided_amount
+    )
+    from cards
+),
 changes as (
     select before.name,
         now.win_rate - before.win_rate as win_rate_change,
@@ -199,7 +210,7 @@ curves as (
     where events > 0
 )
 select
-    (select list(cards) from cards) as cards,
+    (select list(told) from told) as cards,
     (select list(changes) from changes) as changes,
     (select list(trend) from trend) as trend,
     (select list(segments) from segments) as segments,

@@ -7,7 +7,7 @@ starts with `_` serve a comparison and do not leave `measure`.
 
 import polars as pl
 
-from crm_metrics.facts.fact import MONEY_UNIT
+from crm_metrics.facts.fact import MONEY_UNIT, in_currency
 from crm_metrics.metric import Finish, Finishing
 from crm_metrics.statistics import (
     aalen_johansen,
@@ -49,9 +49,9 @@ def share_of_money(part: str, *, of: str, squares: str) -> Finish:
     """A share of money; its Wilson interval uses the effective number of deals, (Σa)² ÷ Σa²."""
 
     def finish(sums: pl.DataFrame, asked: Finishing) -> pl.DataFrame:
-        whole = pl.col(of) / MONEY_UNIT
+        whole = in_currency(pl.col(of))
         # Rows counted but none of them in the part: the part is 0, not unknown.
-        some = pl.when(whole.is_not_null()).then(pl.col(part).fill_null(0) / MONEY_UNIT)
+        some = pl.when(whole.is_not_null()).then(in_currency(pl.col(part).fill_null(0)))
         sums = sums.with_columns(some.alias(part), whole.alias(of))
         rate, n = divided(pl.col(part), pl.col(of)), effective_n(pl.col(of), pl.col(squares))
         return sums.select(
@@ -71,7 +71,7 @@ def money(amount: str) -> Finish:
     """A sum of money in units of the reporting currency; null where no row has an amount."""
 
     def finish(sums: pl.DataFrame, asked: Finishing) -> pl.DataFrame:
-        value = (pl.col(amount) / MONEY_UNIT).alias(asked.name)
+        value = in_currency(pl.col(amount)).alias(asked.name)
         return sums.select(*asked.by, value, "_squares")
 
     return finish
@@ -99,12 +99,17 @@ def amounts(amount: str) -> Finish:
 def _distribution(value: str, probabilities: dict[str, float], unit: int) -> Finish:
     def finish(sums: pl.DataFrame, asked: Finishing) -> pl.DataFrame:
         found = quantiles(sums, list(asked.by), value, "count", probabilities)
+        # A column, because Polars divides by a constant inexactly.
+        found = found.with_columns(_unit=pl.lit(float(unit)))
         order = [name for name in ("median", "mean", "p80", "p90") if name in found.columns]
         bounds = [f"{name}_{side}" for name in order if name != "mean" for side in ("low", "high")]
         return found.select(
             *asked.by,
             pl.col("n").cast(pl.Int64).alias("count"),
-            *((pl.col(name) / unit).alias(f"{asked.name}_{name}") for name in [*order, *bounds]),
+            *(
+                (pl.col(name) / pl.col("_unit")).alias(f"{asked.name}_{name}")
+                for name in [*order, *bounds]
+            ),
         )
 
     return finish

@@ -24,12 +24,11 @@ from crm_metrics.calendar import (
     units_in,
 )
 from crm_metrics.comparison import with_baseline
-from crm_metrics.errors import BadInputError
+from crm_metrics.errors import BadInputError, NotMappedError
 from crm_metrics.fields import Credit, Where, check_credit, keys_of, wanted
 from crm_metrics.metric import Finishing, Metric, Window
 from crm_metrics.metrics import metric_named
-from crm_metrics.passes import Part, Pass, group
-from crm_metrics.settings import Business
+from crm_metrics.passes import NUMBER, Part, Pass, Results, group
 from crm_metrics.snapshot.tables import Tables
 
 
@@ -105,13 +104,21 @@ def answer(
     passes: dict[Any, Pass] = {}
     drafts = [_Draft.of(question, tables, as_of, passes) for question in questions]
     collected = tables.engine.collect([item.frame(tables, as_of) for item in passes.values()])
-    results = dict(zip(passes, collected, strict=True))
+    results = Results.of(passes, collected, tables.business)
     return [draft.finished(results, tables) for draft in drafts]
 
 
 def resolved(metric: str | Metric) -> Metric:
     """The metric itself, from its name where a name is given."""
     return metric_named(metric) if isinstance(metric, str) else metric
+
+
+def check_mapped(metric: Metric, tables: Tables) -> None:
+    """Errors: NotMappedError when the mapping leaves out a column the metric is made of."""
+    missing = tables.unmapped(metric.needs) if metric.table in tables.facts else []
+    if missing:
+        listed = " and ".join(missing)
+        raise NotMappedError(f"{metric.name} is made of {listed}, not mapped in this CRM.")
 
 
 def known_day(as_of: date | None, tables: Tables) -> date:
@@ -151,7 +158,7 @@ class _Draft:
     ) -> "_Draft":
         metric = resolved(question.metric)
         keys = keys_of(question.by, metric, tables, question.credit)
-        _check(metric, question, keys)
+        _check(metric, tables, question, keys)
         period = question.period or twelve_months_to(as_of)
         planner = _Planner(metric, question, keys, tables, as_of, passes)
         own_windows = metric.has_windows
@@ -163,12 +170,10 @@ class _Draft:
             baselines={kind: planner.baseline_parts(period, kind) for kind in question.compare},
         )
 
-    def finished(self, results: Mapping[Any, pl.DataFrame], tables: Tables) -> pl.DataFrame:
-        business = tables.business
-        frame = self._frame(self.parts, results, business)
-        for kind, parts in self.baselines.items():
-            earlier = self._frame(parts, results, business)
-            frame = with_baseline(frame, earlier, kind, self.metric, self.by)
+    def finished(self, results: Results, tables: Tables) -> pl.DataFrame:
+        frame, *earlier = self._frames(results)
+        for kind, before in zip(self.baselines, earlier, strict=True):
+            frame = with_baseline(frame, before, kind, self.metric, self.by)
         frame = frame.select(pl.exclude("^_.*$"))
         order = [*self.by, *(["day"] if self.metric.is_curve else [])]
         frame = frame.sort(order, nulls_last=True) if order else frame
@@ -193,18 +198,26 @@ class _Draft:
                 )
         return names
 
-    def _frame(
-        self, parts: Sequence[Part], results: Mapping[Any, pl.DataFrame], business: Business
-    ) -> pl.DataFrame:
+    def _frames(self, results: Results) -> list[pl.DataFrame]:
+        """The numbers of the question's own days and of each baseline, finished all at once."""
+        asked = (self.parts, *self.baselines.values())
+        # Over twelve months both baselines are mostly the same days.
+        distinct = list(dict.fromkeys(asked))
         keys = [column if column in UNITS else None for _, column in self.keys]
-        sums = pl.concat(
-            part.sums(results[part.key], self.metric, keys, business) for part in parts
+        sums = results.sums(self.metric, distinct, keys)
+        finished = self.metric.finish(
+            sums, Finishing(self.metric.name, (NUMBER, *self.by), self.at)
         )
-        finished = self.metric.finish(sums, Finishing(self.metric.name, self.by, self.at))
-        if self.by or self.metric.is_curve or finished.height:
-            return finished
-        nothing = {name: 0 if name in self.metric.counts else None for name in finished.columns}
-        return pl.DataFrame([nothing], schema=finished.schema)
+        frames = finished.partition_by(NUMBER, as_dict=True, include_key=False)
+        nothing = self._nothing(finished.drop(NUMBER))
+        return [frames.get((distinct.index(parts),), nothing) for parts in asked]
+
+    def _nothing(self, like: pl.DataFrame) -> pl.DataFrame:
+        """Where nothing counts: no group, no day of a curve, else one row of zeros and nulls."""
+        if self.by or self.metric.is_curve:
+            return like.clear()
+        values = {name: 0 if name in self.metric.counts else None for name in like.columns}
+        return pl.DataFrame([values], schema=like.schema)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,8 +287,11 @@ def _spread_key(metric: Metric) -> Any:
     return tuple((name, id(item)) for name, item in metric.spread.items())
 
 
-def _check(metric: Metric, question: Question, keys: tuple[tuple[str, str], ...]) -> None:
+def _check(
+    metric: Metric, tables: Tables, question: Question, keys: tuple[tuple[str, str], ...]
+) -> None:
     check_credit(question.credit)
+    check_mapped(metric, tables)
     for kind in question.compare:
         if kind not in BASELINES:
             raise BadInputError(f"no comparison '{kind}'; expected {' or '.join(BASELINES)}.")

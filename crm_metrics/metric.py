@@ -223,26 +223,17 @@ def with_guards(sums: Mapping[str, Sum]) -> dict[str, Sum]:
     return {**sums, **guards}
 
 
-def summed(rows: pl.DataFrame, groups: Sequence[str], sums: Mapping[str, Sum]) -> pl.DataFrame:
-    """The sums of rows of sums, per group; in one set of types whatever the engine returned.
+def typed(sums: Mapping[str, Sum], prefix: str = "") -> dict[str, pl.Expr]:
+    """The sums and their counts of rows, in one set of types whatever the engine returned.
 
-    A total is null where no row had a value, and a float where its whole number has wrapped
-    around. Without groups: one row, also when there are none to add.
+    A float stands in for a whole number that has wrapped around.
     """
-    typed = {name: _typed(item, name) for name, item in sums.items()}
-    guards = {
-        guard: pl.col(guard).cast(pl.Int64)
-        for name, item in sums.items()
-        if item.guards
-        for guard in [_guard_of(name, "rows")]
-    }
-    rows = rows.select(*groups, **typed, **guards)
-    added = [pl.col(name).sum() for name in (*typed, *guards)]
-    rows = rows.group_by(groups).agg(added) if groups else rows.select(added)
-    return rows.select(*groups, **{name: _finished(item, name) for name, item in sums.items()})
+    columns = {prefix + name: _whole(item, prefix + name) for name, item in sums.items()}
+    rows = [_guard_of(prefix + name, "rows") for name, item in sums.items() if item.guards]
+    return columns | {name: pl.col(name).cast(pl.Int64) for name in rows}
 
 
-def _typed(item: Sum, column: str) -> pl.Expr:
+def _whole(item: Sum, column: str) -> pl.Expr:
     value = pl.col(column).cast(item.dtype)
     if not item.guards:
         return value
@@ -250,7 +241,12 @@ def _typed(item: Sum, column: str) -> pl.Expr:
     return pl.when(size.abs() < _SAFE).then(value).otherwise(size.cast(item.dtype))
 
 
-def _finished(item: Sum, column: str) -> pl.Expr:
+def known(sums: Mapping[str, Sum], prefix: str = "") -> dict[str, pl.Expr]:
+    """Sums of typed sums as they are told: a total is null where no row had a value."""
+    return {name: _known(item, prefix + name) for name, item in sums.items()}
+
+
+def _known(item: Sum, column: str) -> pl.Expr:
     if item.guards:
         return pl.when(pl.col(_guard_of(column, "rows")) > 0).then(column)
     if item.dtype == pl.Float64():

@@ -3,7 +3,7 @@
 A mapping selects these columns from one CRM's tables; facts and metrics know only this model.
 Conventions: `*_id` text; `*_at` an instant in UTC; `*_on` a calendar day; money an exact
 decimal with its ISO 4217 currency beside it; enumerations in lower case. A row without a
-required value is set aside at sync and counted; everything else may be null.
+required value is dropped at sync and counted; everything else may be null.
 
 Beside every instant `x_at` the stored table carries `x_on_only`: true where the CRM knew only
 the calendar day. Such an instant stands at 12:00 in the business time zone, because midnight

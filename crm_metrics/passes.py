@@ -5,21 +5,24 @@ and units of time that share a pass cut the days into *cells*, in none of which 
 ends. The engine sums per cell; every window and unit is then a sum of cells, at home.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import reduce
 from itertools import pairwise
-from typing import Any
+from operator import and_, or_
+from typing import Any, Self
 
 import narwhals as nw
 import polars as pl
 
 from crm_metrics.calendar import Period, to_date, to_day, unit_start, units_in
-from crm_metrics.metric import Metric, Sum, Window, count, in_window, summed, with_guards
+from crm_metrics.metric import Metric, Sum, Window, count, in_window, known, typed, with_guards
 from crm_metrics.settings import Business
 from crm_metrics.snapshot.tables import Tables
 
-CELL = "cell"
+CELL = "_cell"
+NUMBER = "_number"
 _DAY = "_day"
 _USED = "_used"
 
@@ -44,40 +47,68 @@ class Pass:
         rows = tables.fact(self.table, as_of)
         if self.where is not None:
             rows = rows.filter(self.where)
-        used = {
-            name: in_window(metric.rows, self.window) & metric.is_usable(self.window)
+        rows = self._in_cells(rows, tables)
+        # Worked out once per row: the sums ask for it many times.
+        used = {name: nw.col(f"_is_used_{name}") for name in self.metrics}
+        rows = rows.with_columns(
+            _is_used(metric, self.window).alias(f"_is_used_{name}")
             for name, metric in self.metrics.items()
-        }
-        asks = next(iter(self.metrics.values()))
-        groups = {group(number): nw.col(column) for number, column in enumerate(self.keys)}
-        if not asks.has_windows:
-            rows = self._in_cells(rows, asks, tables)
-            if len(self._cells(tables.business)) > 1:
-                groups[CELL] = nw.col(CELL)
-        rows = rows.filter(_any(list(used.values())))
+        ).filter(reduce(or_, used.values()))
+        groups = {CELL: nw.col(CELL)}
+        groups |= {group(number): nw.col(column) for number, column in enumerate(self.keys)}
         groups |= {
-            _spread(name): in_window(item, self.window) for name, item in asks.spread.items()
+            _spread(name): in_window(item, self.window) for name, item in self._asks.spread.items()
         }
         sums = {
             _column(name, part): item.build(used[name])
             for name, metric in self.metrics.items()
             for part, item in _sums_of(metric).items()
         }
-        if not groups:
-            return rows.select(**sums)
         return rows.with_columns(**groups).group_by(list(groups)).agg(**sums)
 
-    def _in_cells(self, rows: nw.LazyFrame[Any], asks: Metric, tables: Tables) -> nw.LazyFrame[Any]:
-        """The rows whose day lies in a cell, with the cell's first day where there are several."""
+    def typed(self, collected: pl.DataFrame) -> pl.DataFrame:
+        """What came home, in one set of types whatever the engine returned."""
+        sums = {
+            name: expression
+            for metric in self.metrics.values()
+            for name, expression in typed(_sums_of(metric), _column(metric.name, "")).items()
+        }
+        return collected.select(
+            pl.col(CELL).cast(pl.Int32),
+            *(pl.col(group(number)).cast(pl.String) for number in range(len(self.keys))),
+            *(pl.col(_spread(name)).cast(pl.Int64) for name in self._asks.spread),
+            **sums,
+        )
+
+    @property
+    def has_own_window(self) -> bool:
+        return self._asks.has_windows
+
+    @property
+    def has_spread(self) -> bool:
+        return bool(self._asks.spread)
+
+    @property
+    def _asks(self) -> Metric:
+        """Any of the metrics: day, window and spread are the same for all."""
+        return next(iter(self.metrics.values()))
+
+    def _in_cells(self, rows: nw.LazyFrame[Any], tables: Tables) -> nw.LazyFrame[Any]:
+        """The dated rows whose day lies in a cell, with the cell's first day."""
+        rows = rows.with_columns(self._asks.day_in(self.window).alias(_DAY))
+        if self.has_own_window:
+            rows = rows.filter(~nw.col(_DAY).is_null())
+            return rows.with_columns(nw.lit(self.window.start_day, nw.Int32).alias(CELL))
         cells = self._cells(tables.business)
         first, last = (cells[0][0], cells[-1][1]) if cells else (0, 0)
-        day = asks.day_in(self.window)
-        rows = rows.filter((day >= first) & (day < last))
+        rows = rows.filter((nw.col(_DAY) >= first) & (nw.col(_DAY) < last))
         if len(cells) < 2:
-            return rows
+            return rows.with_columns(nw.lit(first, nw.Int32).alias(CELL))
+        if not self.keys and not self.has_spread:
+            # There are few days, and one cell per day needs no join.
+            return rows.with_columns(nw.col(_DAY).alias(CELL))
         days = [(number, start) for start, end in cells for number in range(start, end)]
         calendar = pl.DataFrame(days, schema={_DAY: pl.Int32, CELL: pl.Int32}, orient="row")
-        rows = rows.with_columns(day.alias(_DAY))
         return rows.join(tables.engine.frame(calendar), on=_DAY, how="inner")
 
     def _cells(self, business: Business) -> list[tuple[int, int]]:
@@ -108,59 +139,87 @@ class Part:
     units: tuple[str, ...] = ()
     unit_start: int | None = None
 
+    def covers(self, cell: int) -> bool:
+        """Whether the cell that begins on this day lies in the window."""
+        return self.window.start_day <= cell < self.window.end_day
+
+    def first_day_of(self, unit: str, cell: int, business: Business) -> int:
+        """First day of the unit of time that the cell counts for."""
+        if self.unit_start is not None:
+            return self.unit_start
+        return to_day(unit_start(unit, to_date(max(cell, self.window.start_day)), business))
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What came home of all passes, by their keys."""
+
+    passes: Mapping[Any, Pass]
+    collected: Mapping[Any, pl.DataFrame]
+    business: Business
+    _added: dict[Any, pl.DataFrame] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, passes: Mapping[Any, Pass], collected: Sequence[pl.DataFrame], business: Business
+    ) -> Self:
+        typed_rows = (
+            item.typed(rows) for item, rows in zip(passes.values(), collected, strict=True)
+        )
+        return cls(passes, dict(zip(passes, typed_rows, strict=True)), business)
+
     def sums(
-        self,
-        collected: pl.DataFrame,
-        metric: Metric,
-        keys: Sequence[str | None],
-        business: Business,
+        self, metric: Metric, asked: Sequence[Sequence[Part]], keys: Sequence[str | None]
     ) -> pl.DataFrame:
-        """The metric's sums in this window: by_0, by_1 …, the spread, the sums.
+        """The metric's sums over sets of parts: NUMBER (of the set), by_0, by_1 …, spread, sums.
 
-        `keys` says for each group column which unit of time it is, None for a field. The types
-        are the same whatever the engine returned.
+        `keys` says for each group column which unit of time it is, None for a field. Groups in
+        which nothing counts are left out. A value of the spread may come in several rows.
         """
-        rows = self._in_window(collected, metric)
-        groups = dict(self._groups(rows, keys, business))
-        groups |= {name: pl.col(_spread(name)).cast(pl.Int64) for name in metric.spread}
-        columns = {name: _column(metric.name, name) for name in with_guards(metric.sums)}
-        if groups:
-            rows = rows.filter(pl.col(_column(metric.name, _USED)) > 0)
-        rows = rows.select(**groups, **{name: pl.col(old) for name, old in columns.items()})
-        return summed(rows, list(groups), metric.sums)
+        parts: dict[Any, tuple[tuple[int, Part], ...]] = {}
+        for number, some in enumerate(asked):
+            for part in some:
+                parts[part.key] = (*parts.get(part.key, ()), (number, part))
+        rows = pl.concat(self._add(key, some, tuple(keys)) for key, some in parts.items())
+        return rows.filter(pl.col(_column(metric.name, _USED)) > 0).select(
+            NUMBER,
+            *(group(number) for number in range(len(keys))),
+            *(pl.col(_spread(name)).alias(name) for name in metric.spread),
+            **known(metric.sums, _column(metric.name, "")),
+        )
 
-    def _in_window(self, rows: pl.DataFrame, metric: Metric) -> pl.DataFrame:
-        if metric.has_windows:
-            return rows
-        if self.window.start_day >= self.window.end_day:
-            return rows.clear()
-        if CELL not in rows.columns:
-            return rows
-        cell = pl.col(CELL)
-        return rows.filter(cell >= self.window.start_day, cell < self.window.end_day)
+    def _add(
+        self, key: Any, parts: tuple[tuple[int, Part], ...], keys: tuple[str | None, ...]
+    ) -> pl.DataFrame:
+        """The cells of a pass added up; once for all metrics that ask for the same."""
+        asked = (key, parts, keys)
+        if asked not in self._added:
+            self._added[asked] = self._added_up(key, parts, keys)
+        return self._added[asked]
 
-    def _groups(
-        self, rows: pl.DataFrame, keys: Sequence[str | None], business: Business
-    ) -> Iterator[tuple[str, pl.Expr]]:
-        fields = 0
-        for number, unit in enumerate(keys):
-            if unit is None:
-                yield group(number), pl.col(group(fields)).cast(pl.String)
-                fields += 1
-            elif self.unit_start is not None:
-                yield group(number), pl.lit(self.unit_start, pl.Int32)
-            elif CELL in rows.columns:
-                starts = {
-                    cell: to_day(unit_start(unit, to_date(cell), business))
-                    for cell in rows[CELL].unique()
-                }
-                yield (
-                    group(number),
-                    pl.col(CELL).replace_strict(starts, default=None, return_dtype=pl.Int32),
-                )
-            else:
-                start = unit_start(unit, to_date(self.window.start_day), business)
-                yield group(number), pl.lit(to_day(start), pl.Int32)
+    def _added_up(
+        self, key: Any, parts: tuple[tuple[int, Part], ...], keys: tuple[str | None, ...]
+    ) -> pl.DataFrame:
+        item, rows = self.passes[key], self.collected[key]
+        units = {group(number): unit for number, unit in enumerate(keys) if unit}
+        fields = [group(number) for number, unit in enumerate(keys) if not unit]
+        cells = [
+            (
+                cell,
+                number,
+                *(part.first_day_of(unit, cell, self.business) for unit in units.values()),
+            )
+            for cell in rows[CELL].unique()
+            for number, part in parts
+            if item.has_own_window or part.covers(cell)
+        ]
+        schema = dict.fromkeys((CELL, NUMBER, *units), pl.Int32)
+        names = {group(number): name for number, name in enumerate(fields)}
+        rows = rows.rename(names).join(pl.DataFrame(cells, schema, orient="row"), on=CELL)
+        if item.has_spread:
+            return rows.drop(CELL)
+        sums = pl.exclude(CELL, NUMBER, *units, *fields).sum()
+        return rows.group_by(NUMBER, *units, *fields).agg(sums)
 
 
 def group(number: int) -> str:
@@ -180,8 +239,7 @@ def _sums_of(metric: Metric) -> Mapping[str, Sum]:
     return {_USED: count(), **with_guards(metric.sums)}
 
 
-def _any(conditions: list[nw.Expr]) -> nw.Expr:
-    combined = conditions[0]
-    for condition in conditions[1:]:
-        combined = combined | condition
-    return combined
+def _is_used(metric: Metric, window: Window) -> nw.Expr:
+    """True for dated rows that count and meet every requirement."""
+    conditions = [metric.rows, *(requirement.holds for requirement in metric.requires)]
+    return reduce(and_, (in_window(condition, window) for condition in conditions))

@@ -1,5 +1,6 @@
 """The records behind a number, the rows set aside and why, and the account of all of them."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import reduce
 from typing import Any
@@ -8,9 +9,9 @@ import narwhals as nw
 import polars as pl
 
 from crm_metrics.calendar import Period, twelve_months_to
-from crm_metrics.facts.fact import MONEY_UNIT
+from crm_metrics.facts.fact import in_currency
 from crm_metrics.fields import Credit, Where, check_credit, wanted
-from crm_metrics.measure import known_day, resolved, window_of
+from crm_metrics.measure import check_mapped, known_day, resolved, window_of
 from crm_metrics.metric import Metric, Window, in_window
 from crm_metrics.snapshot.tables import Tables
 
@@ -21,6 +22,8 @@ ROWS_SCHEMA = {
     "day": pl.Date,
     "owner": pl.String,
 }
+
+NO_ROWS: Mapping[str, int] = {"candidates": 0, "used": 0, "outside": 0, "set_aside": 0}
 
 
 def rows_of(
@@ -43,7 +46,7 @@ def rows_of(
     )
     rows = asked.collect(used)
     if metric.value_unit == "money":
-        rows = rows.with_columns(pl.col("value").cast(pl.Int64) / MONEY_UNIT)
+        rows = rows.with_columns(in_currency(pl.col("value")))
     return _with_names(rows, asked).select(*ROWS_SCHEMA, "value")
 
 
@@ -126,6 +129,7 @@ class _Asked:
         check_credit(credit)
         self.tables = tables
         self.metric = resolved(metric)
+        check_mapped(self.metric, tables)
         as_of = known_day(as_of, tables)
         self.window = window_of(self.metric, period or twelve_months_to(as_of), tables, as_of)
         rows = tables.fact(self.metric.table, as_of)

@@ -1,6 +1,8 @@
 """Settings: `crm.toml` and the environment, checked, with errors a user can act on."""
 
+import hashlib
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -29,6 +31,7 @@ MONTHS = (
     "november",
     "december",
 )
+_SNAPSHOTS = "data/snapshots"
 PROJECT = Path(__file__).resolve().parent.parent
 DEFAULT_PLACEHOLDERS = (
     "-",
@@ -51,6 +54,17 @@ class Crm:
     url: str = field(default="", repr=False)
     queries: Path = PROJECT / "queries" / "native"
     record_url: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells one database from another without saying which; empty where none is named.
+
+        The password has no part in it, so that changing it does not make another CRM.
+        """
+        if not self.url:
+            return ""
+        address = re.sub(r"(://[^:/@]*):.*@", r"\1@", self.url)
+        return hashlib.sha256(address.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +115,7 @@ class Settings:
     """Everything a user can set. `origin` is the file it came from, None for the defaults."""
 
     crm: Crm = field(default_factory=Crm)
-    snapshot_path: Path = PROJECT / "data" / "snapshots"
+    snapshot_path: Path = PROJECT / _SNAPSHOTS
     business: Business = field(default_factory=Business)
     quality: Quality = field(default_factory=Quality)
     origin: Path | None = None
@@ -129,6 +143,8 @@ def _parse(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         raise BadInputError(f"no settings file at {path}; 'init' writes one.") from None
+    except PermissionError:
+        raise BadInputError(f"{path} may not be read by this user.") from None
     except IsADirectoryError:
         raise BadInputError(f"{path} is a folder; expected a settings file.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -139,14 +155,9 @@ def _settings(raw: dict[str, Any], folder: Path, path: Path | None) -> Settings:
     _check_keys("settings section", raw, ("crm", "snapshot", "business", "quality"))
     snapshot = _section(raw, "snapshot")
     _check_keys("setting in [snapshot]", snapshot, ("path",))
-    default = Settings()
     return Settings(
         crm=_crm(_section(raw, "crm"), folder),
-        snapshot_path=(
-            _path(folder, _text("snapshot.path", snapshot["path"]))
-            if "path" in snapshot
-            else default.snapshot_path
-        ),
+        snapshot_path=_path(folder, _text("snapshot.path", snapshot.get("path", _SNAPSHOTS))),
         business=_business(_section(raw, "business")),
         quality=_quality(_section(raw, "quality")),
         origin=path,
@@ -177,7 +188,11 @@ def _crm(raw: dict[str, Any], folder: Path) -> Crm:
     for table, template in links.items():
         if table not in TABLES:
             raise unknown("table in crm.record_url", table, TABLES)
-        _text(f"crm.record_url.{table}", template)
+        key = TABLES[table].key[0]
+        if "{" + key + "}" not in _text(f"crm.record_url.{table}", template):
+            raise BadInputError(
+                f"crm.record_url.{table} is '{template}'; expected {{{key}}} where the key stands."
+            )
     queries = default.queries
     if "queries" in raw:
         text = _text("crm.queries", raw["queries"])

@@ -6,7 +6,7 @@ import polars as pl
 import streamlit as st
 
 from crm_metrics.metrics import METRICS
-from crm_metrics.report.cards import Card, Change, card, cohort_card
+from crm_metrics.report.cards import Card, Change, card, cohort_card, not_mapped_card
 from crm_metrics.report.pages import trend_name
 from dashboard.view import View
 
@@ -21,7 +21,9 @@ def cards_of(
 ) -> list[Card]:
     """The cards of these metrics, from the page's answers."""
     return [
-        card(
+        not_mapped_card(METRICS[name], missing)
+        if (missing := view.tables.unmapped(METRICS[name].needs))
+        else card(
             METRICS[name],
             answers[name],
             view.asked,

@@ -10,6 +10,12 @@ def show_notes(*notes: str | None) -> None:
             st.caption(f":material/info: {note}")
 
 
+def show_warning(warning: str | None) -> None:
+    """What the numbers below lack, above them, where nobody misses it."""
+    if warning:
+        st.warning(warning, icon=":material/warning:")
+
+
 def coaching(by: str) -> str | None:
     """What a comparison of people is for, and what it is not."""
     if by != "owner":

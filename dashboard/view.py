@@ -17,7 +17,7 @@ from crm_metrics.fields import Where
 from crm_metrics.insight.late_start import late_start_note
 from crm_metrics.measure import Question
 from crm_metrics.metrics import METRICS
-from crm_metrics.records import account_of_rows, rows_of, set_aside, set_aside_rows
+from crm_metrics.records import NO_ROWS, account_of_rows, rows_of, set_aside, set_aside_rows
 from crm_metrics.report.asked import Asked
 from crm_metrics.report.bounds import bounds_of_the_win_curve
 from crm_metrics.report.choices import Choice, choices
@@ -65,7 +65,12 @@ class View:
 
     def accounts(self, metrics: Sequence[str]) -> dict[str, Mapping[str, int]]:
         """Where the candidates of each metric went: used, outside the period, set aside."""
-        return {name: _account(self.key, name, self) for name in metrics}
+        return {
+            name: NO_ROWS
+            if self.tables.unmapped(METRICS[name].needs)
+            else _account(self.key, name, self)
+            for name in metrics
+        }
 
     def set_aside(self, metric: str) -> pl.DataFrame:
         """The reasons why rows could not be used, with their counts."""

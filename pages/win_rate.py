@@ -10,7 +10,7 @@ from crm_metrics.report.tables import win_rates_by_segment
 from dashboard.cards import cards_of, show_cards
 from dashboard.empty import stop_when_nothing_counts
 from dashboard.filters import choose_by
-from dashboard.notes import coaching, show_notes
+from dashboard.notes import coaching, show_notes, show_warning
 from dashboard.plots import show_chart
 from dashboard.tables import show_rows_behind, show_table
 from dashboard.view import current
@@ -23,6 +23,7 @@ by = choose_by(view.fields, "team")
 answers = view.answers(win_rate_questions(view.period, view.where, by))
 
 with top:
+    show_warning(view.late_start())
     show_cards(cards_of(WIN_RATE_CARDS, answers, accounts, view))
 
 segments = with_rest(answers["win_rate_by_segment"], METRICS["win_rate"], by)
@@ -45,5 +46,5 @@ with left:
 with right:
     show_table(win_rates_by_segment(answers, by), f"win_rate_by_{by}", shares=True)
 
-show_notes(coaching(by), view.late_start(), view.curve_bounds())
+show_notes(coaching(by), view.curve_bounds())
 show_rows_behind("win_rate", view)

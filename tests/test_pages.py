@@ -156,6 +156,9 @@ def test_the_number_on_the_card_is_the_one_the_library_measures(crm, page, synce
     shown = _values(_open(page))
     for name in CARDS[page]:
         metric = METRICS[name]
+        if tables.unmapped(metric.needs):
+            assert shown[metric.title] == "–"
+            continue
         row = measure(metric, tables).row(0, named=True)
         for value in (
             metric.values

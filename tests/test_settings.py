@@ -90,12 +90,12 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
 
 
 def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
-    text = '[crm]\nurl = "sqlite:///file.db"\nrecord_url = { deals = "x" }\n'
+    text = '[crm]\nurl = "sqlite:///file.db"\nrecord_url = { deals = "x/{deal_id}" }\n'
     anchored = f"sqlite:///{tmp_path / 'file.db'}"
     assert read(tmp_path, text).crm.url == anchored
     found = read(tmp_path, text, {"CRM_URL": " sqlite:///environment.db "})
     assert found.crm.url == "sqlite:///environment.db"
-    assert found.crm.record_url == {"deals": "x"}
+    assert found.crm.record_url == {"deals": "x/{deal_id}"}
     assert read(tmp_path, text, {"CRM_URL": " "}).crm.url == anchored
     assert read_settings(None, {"CRM_URL": "sqlite:///x.db"}).crm.url == "sqlite:///x.db"
 
@@ -239,3 +239,25 @@ def test_init_writes_the_file_though_the_database_does_not_answer(
     begun = init(tmp_path / "crm.toml", {"CRM_URL": wrong})
     assert "could not be looked at" in str(begun)
     assert "n0t-the-one" not in str(begun) + (tmp_path / "crm.toml").read_text()
+
+
+def test_the_snapshots_stand_beside_the_settings_file_unless_said_otherwise(tmp_path: Path) -> None:
+    assert read(tmp_path, "").snapshot_path == tmp_path / "data" / "snapshots"
+
+
+def test_a_link_to_records_must_say_where_the_key_stands(tmp_path: Path) -> None:
+    with pytest.raises(BadInputError, match=re.escape("{deal_id}")):
+        read(tmp_path, '[crm]\nrecord_url = { deals = "https://crm.example.com/{nope}" }\n')
+
+
+def test_a_password_has_no_part_in_what_tells_databases_apart() -> None:
+    one, other, elsewhere = (
+        Crm(url).fingerprint
+        for url in (
+            "postgresql://reader:old@host/crm",
+            "postgresql://reader:n%40w@host/crm",
+            "postgresql://reader:old@host/other",
+        )
+    )
+    assert one == other != elsewhere
+    assert Crm("").fingerprint == ""

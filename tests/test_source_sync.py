@@ -384,6 +384,13 @@ def test_no_secret_and_no_personal_data_is_in_the_manifest(server_url: str, tmp_
     assert json.loads(text)["mapping"] == "queries/native"
 
 
+def test_a_password_of_any_characters_reaches_postgresql_as_it_is() -> None:
+    source = database("postgresql://a%20b:le%20s%25er%3A%401@h:5/crm?sslmode=require")
+    assert source.libpq.startswith("postgresql://a%20b:le%20s%25er%3A%401@h:5/crm?")
+    said = source.sentence(OSError("spaces in 'le s%er%3A%401' or 'le s%er:@1'"))
+    assert said == "spaces in '***' or '***'"
+
+
 def test_a_password_in_the_query_of_the_url_is_a_secret_too() -> None:
     source = database("postgresql://reader@h/crm?password=hid%2Fden&sslmode=require")
     assert "hid" not in repr(source) + str(source)

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import sqlite3
 import stat
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -12,6 +13,8 @@ import polars as pl
 import pytest
 
 from crm_metrics.errors import SnapshotError
+from crm_metrics.settings import Crm, Settings
+from crm_metrics.snapshot.refresh import refresh_facts
 from crm_metrics.snapshot.store import (
     FORMAT_VERSION,
     Manifest,
@@ -22,6 +25,7 @@ from crm_metrics.snapshot.store import (
     open_snapshot,
     publish,
 )
+from crm_metrics.source import sync
 
 NOW = datetime(2024, 5, 1, 3, tzinfo=UTC)
 
@@ -223,3 +227,20 @@ def test_a_place_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
     with pytest.raises(SnapshotError, match="cannot be written"), locked(tmp_path / "file" / "x"):
         pass
+
+
+def test_a_snapshot_of_another_database_is_refused(tmp_path: Path) -> None:
+    """Else two CRMs with one snapshot folder would show each other's numbers."""
+    for name in ("one", "two"):
+        with sqlite3.connect(tmp_path / f"{name}.db") as connection:
+            connection.execute("create table deals (deal_id, outcome, created_at)")
+
+    def of(name: str) -> Settings:
+        crm = Crm(f"sqlite:///{tmp_path / f'{name}.db'}")
+        return Settings(crm=crm, snapshot_path=tmp_path / "snapshots")
+
+    now = datetime(2026, 4, 1, 12, tzinfo=UTC)
+    made = sync(of("one"), now=now)
+    assert refresh_facts(of("one")).id == made.id
+    with pytest.raises(SnapshotError, match="another database"):
+        refresh_facts(of("two"))

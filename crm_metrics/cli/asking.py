@@ -12,8 +12,9 @@ from crm_metrics.cli.result import Result
 from crm_metrics.configured import configured, is_demo
 from crm_metrics.fields import value_notes
 from crm_metrics.measure import measure
+from crm_metrics.metric import Metric
 from crm_metrics.metrics import METRICS, metric_named
-from crm_metrics.records import rows_of, set_aside, set_aside_rows
+from crm_metrics.records import account_of_rows, rows_of, set_aside, set_aside_rows
 from crm_metrics.settings import Settings
 from crm_metrics.snapshot.refresh import refresh_facts
 from crm_metrics.snapshot.tables import Tables
@@ -43,7 +44,23 @@ def _measure(given: Namespace) -> Result:
         at=given.at,
     )
     notes += value_notes(metric, tables, _where(given), given.credit)
+    notes += _set_aside_notes(metric, tables, given)
     return Result(rows, kinds=kinds_of(metric, rows), notes=notes)
+
+
+def _set_aside_notes(metric: Metric, tables: Tables, given: Namespace) -> list[str]:
+    account = account_of_rows(
+        metric,
+        tables,
+        _period(given, tables),
+        where=_where(given),
+        as_of=given.as_of,
+        credit=given.credit,
+    )
+    aside, used = account["set_aside"], account["used"]
+    if not aside:
+        return []
+    return [f"{aside:,} of {aside + used:,} rows set aside; 'set-aside {metric.name}' says why."]
 
 
 def _rows(given: Namespace) -> Result:

@@ -29,6 +29,8 @@ from crm_metrics.report.wording import (
 Tone = Literal["better", "worse", "same"]
 # A line through fewer points is not a trend.
 _FEWEST_POINTS = 3
+# Beyond this share the rest may differ from what was left out.
+MUCH_SET_ASIDE = 0.2
 _NOT_REACHED = "not reached"
 
 
@@ -56,6 +58,11 @@ class Card:
     help: str = ""
     trend: tuple[float, ...] = ()
     adds_up: bool = False
+
+
+def not_mapped_card(metric: Metric, missing: Sequence[str]) -> Card:
+    """The card of a metric whose columns this CRM's mapping does not give."""
+    return Card(metric.name, metric.title, "–", notes=(f"not mapped: {', '.join(missing)}",))
 
 
 def card(
@@ -188,6 +195,8 @@ def _notes(
     used, aside = account["used"], account["set_aside"]
     noun = metric.fact.row.removeprefix("a ")
     set_aside = f"{aside:,} of {counted(used + aside, noun)} set aside" if aside else ""
+    if aside > MUCH_SET_ASIDE * (used + aside):
+        set_aside += ": not the whole picture"
     if 0 < used < FEW and metric.unit != "money":
         bounds = "too few for a rate" if metric.unit == "share" else "too few for an interval"
     return [bounds, _cases(metric, row, used, asked.currency), set_aside]

@@ -7,9 +7,13 @@ import narwhals as nw
 import polars as pl
 
 from crm_metrics.facts import FACTS
+from crm_metrics.facts.fact import own_column
 from crm_metrics.snapshot.tables import Tables
 
 FILTERS = ("team", "owner", "region", "source", "product", "pipeline", "segment")
+
+# An own field with more values is a text of its own per deal, not something to filter by.
+MOST_VALUES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,9 @@ def choices(tables: Tables, as_of: date, fact: str = "deals") -> tuple[Choice, .
     """
     rows = tables.fact(fact, as_of)
     known = FACTS[fact]
+    own_fields = tables.own_fields(known)
     columns = {name: "owner_id" if name == "owner" else name for name in FILTERS}
+    columns |= {name: own_column(number) for number, name in enumerate(own_fields)}
     credited = {
         name: [column, f"{column}_created"] if column in known.credited else [column]
         for name, column in columns.items()
@@ -37,12 +43,14 @@ def choices(tables: Tables, as_of: date, fact: str = "deals") -> tuple[Choice, .
         for name, versions in credited.items()
         for column in versions
     ]
-    found: dict[str, set[str | None]] = {name: set() for name in FILTERS}
+    found: dict[str, set[str | None]] = {name: set() for name in columns}
     for frame in tables.engine.collect(frames):
         found[frame.columns[0]].update(frame.to_series().to_list())
     found["owner"] = _names(found["owner"], tables)
     return tuple(
-        Choice(name, _in_order(values)) for name, values in found.items() if values - {None}
+        Choice(name, _in_order(values))
+        for name, values in found.items()
+        if values - {None} and (name in FILTERS or len(values) <= MOST_VALUES)
     )
 
 

@@ -56,7 +56,7 @@ def model_page() -> str:
     head = (
         "# The model\n\n"
         "Printed from the code by `make docs`. A mapping (`queries/<crm>/<table>.sql`) selects\n"
-        "these columns from one CRM. **R**: a row without it is set aside at sync and counted.\n"
+        "these columns from one CRM. **R**: a row without it is dropped at sync and counted.\n"
         "Everything else may be null or left out; so may whole tables. Any further column is an\n"
         "own field, usable in `--by` and `--where`.\n\n"
         "An instant without a time zone is UTC. A day without a time is that day in the business\n"

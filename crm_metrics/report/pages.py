@@ -8,7 +8,7 @@ import polars as pl
 
 from crm_metrics.calendar import BASELINES, Period
 from crm_metrics.fields import Where
-from crm_metrics.measure import Question, answer
+from crm_metrics.measure import Question, answer, resolved
 from crm_metrics.metric import Finishing, Metric
 from crm_metrics.metrics import METRICS
 from crm_metrics.report.periods import trend_unit, year_before, year_of_months
@@ -89,9 +89,25 @@ def sales_cycle_questions(period: Period, where: Where, by: str) -> dict[str, Qu
 
 
 def answers_to(questions: Questions, tables: Tables, as_of: date) -> dict[str, pl.DataFrame]:
-    """The page's answers by the names of its questions, from one call."""
-    frames = answer(list(questions.values()), tables, as_of=as_of)
-    return dict(zip(questions, frames, strict=True))
+    """The page's answers by the names of its questions, from one call.
+
+    A metric whose columns the mapping leaves out has an answer of the same shape that says
+    nothing, so that the rest of the page is shown.
+    """
+    frames = answer(list(questions.values()), replace(tables, mapped=None), as_of=as_of)
+    return {
+        name: _nothing(frame) if _is_unmapped(question, tables) else frame
+        for (name, question), frame in zip(questions.items(), frames, strict=True)
+    }
+
+
+def _is_unmapped(question: Question, tables: Tables) -> bool:
+    return bool(tables.unmapped(resolved(question.metric).needs))
+
+
+def _nothing(frame: pl.DataFrame) -> pl.DataFrame:
+    """The same columns without a row, or with one row of nulls where there is always one."""
+    return frame.clear() if frame.height != 1 else frame.clear(1)
 
 
 def _cards(metrics: tuple[str, ...], period: Period, where: Where) -> dict[str, Question]:

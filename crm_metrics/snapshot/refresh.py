@@ -33,10 +33,12 @@ def refresh_facts(settings: Settings) -> Snapshot:
     Without the CRM: when the facts' version or the business settings have changed since the
     sync, the facts are derived again from the stored model, whose files are linked, not copied.
     A changed time zone moves what was known by its day only; where a day was cut from an instant
-    the old zone is in the data, and only a sync can help: SnapshotError.
+    the old zone is in the data, and only a sync can help: SnapshotError. So is a snapshot that was
+    made from another database than the settings name.
     """
     path, business = settings.snapshot_path, settings.business
     snapshot = open_snapshot(path)
+    _check_source(snapshot, settings)
     if _is_fresh(snapshot, business):
         return snapshot
     with locked(path), building(path) as folder:
@@ -64,6 +66,15 @@ def refresh_facts(settings: Settings) -> Snapshot:
                 business=stored_business(business),
                 facts=derive(folder / "model", folder / "facts", business),
             ),
+        )
+
+
+def _check_source(snapshot: Snapshot, settings: Settings) -> None:
+    made_from, named = snapshot.manifest.source, settings.crm.fingerprint
+    if made_from and named and made_from != named:
+        raise SnapshotError(
+            f"the snapshot in {settings.snapshot_path} was made from another database than the one "
+            "the settings name; run 'sync', or give each CRM a [snapshot] path of its own."
         )
 
 

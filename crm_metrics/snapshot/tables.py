@@ -1,6 +1,6 @@
 """Tables: the one door to frames. Whoever measures, lists or exports gets rows from here only."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -25,6 +25,7 @@ class Tables:
 
     `day` is the sync's day: the last day the data can know. `record_url` maps a model table to a
     template of its records' address, such as "https://crm.example.com/deals/{deal_id}".
+    `mapped` holds the model columns that the CRM's mapping gives, None where that is not known.
     """
 
     business: Business
@@ -35,6 +36,7 @@ class Tables:
     model: Mapping[str, pl.LazyFrame]
     record_url: Mapping[str, str] = field(default_factory=dict)
     viewer: str | None = None
+    mapped: Mapping[str, frozenset[str]] | None = None
 
     @classmethod
     def open(
@@ -59,6 +61,11 @@ class Tables:
             model={name: pl.scan_parquet(path) for name, path in model_paths.items() if path},
             record_url=record_url or {},
             viewer=viewer,
+            mapped={
+                name: frozenset(entry["columns"])
+                for name, entry in snapshot.manifest.tables.items()
+                if name in TABLES
+            },
         )
 
     @classmethod
@@ -96,6 +103,17 @@ class Tables:
             needs = " and ".join(FACTS[name].needs)
             raise NotMappedError(f"this CRM has no {needs} mapped.")
         return FACTS[name].view(self.facts, to_day(as_of), self.info.get(name, {}))
+
+    def unmapped(self, columns: Iterable[str]) -> list[str]:
+        """Those of the "table.column" names that the CRM's mapping does not give."""
+        if self.mapped is None:
+            return []
+        parts = (name.split(".") for name in columns)
+        return sorted(
+            f"{table}.{column}"
+            for table, column in parts
+            if column not in self.mapped.get(table, frozenset())
+        )
 
     def own_fields(self, fact: Fact) -> tuple[str, ...]:
         """The fact's columns that a mapping of one's own added."""

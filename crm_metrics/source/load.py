@@ -70,6 +70,8 @@ def load(folder: Path, url: str, *, replace: bool = False) -> list[LoadedTable]:
 
 
 def _files(folder: Path) -> list[Path]:
+    if folder.is_file():
+        raise BadInputError(f"{folder} is a file; expected the folder it lies in.")
     if not folder.is_dir():
         raise BadInputError(f"there is no folder {folder}.")
     files = sorted(

@@ -73,6 +73,7 @@ def sync(settings: Settings, *, now: datetime, progress: Progress | None = None)
             model_version=MODEL_VERSION,
             facts_version=FACTS_VERSION,
             business=stored_business(business),
+            source=settings.crm.fingerprint,
             mapping=mapping.name,
             mapping_hash=mapping.hash,
             tables=tables,

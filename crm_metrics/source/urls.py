@@ -57,8 +57,18 @@ class Database:
     def libpq(self) -> str:
         """The address for PostgreSQL's own library, password included."""
         query = {"connect_timeout": str(CONNECT_SECONDS), **self.url.query}
-        url = self.url.set(drivername="postgresql", query=query)
-        return url.render_as_string(hide_password=False)
+        url = URL.create(
+            "postgresql",
+            host=self.url.host,
+            port=self.url.port,
+            database=self.url.database,
+            query=query,
+        )
+        # SQLAlchemy leaves spaces and percent signs as they are, which libpq refuses.
+        given = [part for part in (self.url.username, self.url.password) if part is not None]
+        account = ":".join(urllib.parse.quote(str(part), safe="") for part in given)
+        address = url.render_as_string(hide_password=False)
+        return address.replace("://", f"://{account}@", 1) if account else address
 
     @property
     def mysql_arguments(self) -> dict[str, Any]:
@@ -132,6 +142,7 @@ class Database:
                 secret,
                 urllib.parse.quote(secret, safe=""),
                 urllib.parse.quote_plus(secret),
+                re.sub("[:@/]", lambda sign: urllib.parse.quote(sign[0], safe=""), secret),
                 repr(secret)[1:-1],
             )
         }

@@ -1,5 +1,5 @@
 -- One row per opportunity of the hardware seller.
--- Grain: opportunity_id. An opportunity without an engage date has no start and is set aside.
+-- Grain: opportunity_id. An opportunity without an engage date has no start and is dropped at sync.
 with opportunities as (
     select
         opportunity_id,
