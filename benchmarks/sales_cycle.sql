@@ -178,8 +178,9 @@ incidence as (
     where start_day = $year_before_start_day and end_day = $year_before_end_day
 ),
 cohort as (
-    select any_value(count)::bigint as count, any_value(won)::bigint as won,
-        any_value(horizon_days) as horizon_days,
+    select any_value(count)::bigint as sales_cycle_cohort_count,
+        any_value(won)::bigint as sales_cycle_cohort_won,
+        any_value(horizon_days) as sales_cycle_cohort_horizon_days,
         min(day) filter (share >= half - 1e-9 and share > 0) as sales_cycle_cohort
     from incidence, (select max(share) / 2 as half from incidence where day <= horizon_days)
     where day <= horizon_days

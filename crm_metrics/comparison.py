@@ -14,9 +14,9 @@ from crm_metrics.calendar import Baseline
 from crm_metrics.metric import Metric
 from crm_metrics.statistics import (
     count_change_interval,
+    difference_high,
+    difference_low,
     divided,
-    newcombe_high,
-    newcombe_low,
     sum_change_interval,
 )
 
@@ -37,7 +37,13 @@ def with_baseline(
     """
     wanted = [*metric.values, *(name for name in earlier.columns if name.startswith("_"))]
     renamed = {name: _baseline_name(name, kind) for name in wanted}
-    earlier = earlier.select(*by, *wanted).rename(renamed)
+    if metric.unit == "share":
+        renamed |= {
+            f"{value}_{end}": _end_before(value, end, kind)
+            for value in metric.values
+            for end in ("low", "high")
+        }
+    earlier = earlier.select(*by, *renamed).rename(renamed)
     if by:
         joined = frame.join(
             earlier, on=list(by), how="left", nulls_equal=True, maintain_order="left"
@@ -48,9 +54,7 @@ def with_baseline(
     counted = [_baseline_name(name, kind) for name in metric.values if name in metric.counts]
     joined = joined.with_columns(pl.col(counted).fill_null(0))
     return joined.with_columns(
-        column
-        for value in metric.values
-        for column in _changes(value, kind, frame.columns, is_count=value in metric.counts)
+        column for value in metric.values for column in _changes(value, kind, frame.columns, metric)
     )
 
 
@@ -58,9 +62,12 @@ def _baseline_name(name: str, kind: Baseline) -> str:
     return f"{name}_{kind}"
 
 
-def _changes(
-    value: str, kind: Baseline, columns: Sequence[str], *, is_count: bool
-) -> list[pl.Expr]:
+def _end_before(value: str, end: str, kind: Baseline) -> str:
+    """The column, used on the way only, that holds an end of the baseline's own interval."""
+    return f"_{value}_{end}_{kind}"
+
+
+def _changes(value: str, kind: Baseline, columns: Sequence[str], metric: Metric) -> list[pl.Expr]:
     now, before = pl.col(value), pl.col(_baseline_name(value, kind))
     change = f"{_baseline_name(value, kind)}_change"
     found = [
@@ -69,14 +76,15 @@ def _changes(
         .then(divided(now - before, before))
         .alias(f"{_baseline_name(value, kind)}_growth"),
     ]
-    if "_n" in columns:
-        sizes = (now, pl.col("_n"), before, pl.col(_baseline_name("_n", kind)))
+    if metric.unit == "share":
+        low, high = (pl.col(f"{value}_{end}") for end in ("low", "high"))
+        before_low, before_high = (pl.col(_end_before(value, end, kind)) for end in ("low", "high"))
         return [
             *found,
-            newcombe_low(*sizes).alias(f"{change}_low"),
-            newcombe_high(*sizes).alias(f"{change}_high"),
+            difference_low(now, low, before, before_high).alias(f"{change}_low"),
+            difference_high(now, high, before, before_low).alias(f"{change}_high"),
         ]
-    if is_count:
+    if value in metric.counts:
         low, high = count_change_interval(now, before)
         return [*found, low.alias(f"{change}_low"), high.alias(f"{change}_high")]
     if "_squares" in columns:

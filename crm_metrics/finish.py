@@ -39,7 +39,6 @@ def share(part: str, *, of: str) -> Finish:
             divided(successes, n).alias(asked.name),
             wilson_low(successes, n).alias(f"{asked.name}_low"),
             wilson_high(successes, n).alias(f"{asked.name}_high"),
-            n.cast(pl.Float64).alias("_n"),
         )
 
     return finish
@@ -54,14 +53,17 @@ def share_of_money(part: str, *, of: str, squares: str) -> Finish:
         some = pl.when(whole.is_not_null()).then(in_currency(pl.col(part).fill_null(0)))
         sums = sums.with_columns(some.alias(part), whole.alias(of))
         rate, n = divided(pl.col(part), pl.col(of)), effective_n(pl.col(of), pl.col(squares))
+        # Columns first: the interval asks for both many times.
+        sums = sums.with_columns(rate.alias(asked.name), n.alias("_n"))
+        sums = sums.with_columns(_successes=pl.col(asked.name) * pl.col("_n"))
+        ends = pl.col("_successes"), pl.col("_n")
         return sums.select(
             *asked.by,
             part,
             of,
-            rate.alias(asked.name),
-            wilson_low(rate * n, n).alias(f"{asked.name}_low"),
-            wilson_high(rate * n, n).alias(f"{asked.name}_high"),
-            n.alias("_n"),
+            asked.name,
+            wilson_low(*ends).alias(f"{asked.name}_low"),
+            wilson_high(*ends).alias(f"{asked.name}_high"),
         )
 
     return finish

@@ -28,7 +28,7 @@ from crm_metrics.errors import BadInputError, NotMappedError
 from crm_metrics.fields import Credit, Where, check_credit, keys_of, wanted
 from crm_metrics.metric import Finishing, Metric, Window
 from crm_metrics.metrics import metric_named
-from crm_metrics.passes import NUMBER, Part, Pass, Results, group
+from crm_metrics.passes import NUMBER, Key, Part, Pass, Results, group
 from crm_metrics.snapshot.tables import Tables
 
 
@@ -101,10 +101,9 @@ def answer(
 ) -> list[pl.DataFrame]:
     """The answers to several questions, in order, from as few passes as they allow."""
     as_of = known_day(as_of, tables)
-    passes: dict[Any, Pass] = {}
+    passes: dict[Key, Pass] = {}
     drafts = [_Draft.of(question, tables, as_of, passes) for question in questions]
-    collected = tables.engine.collect([item.frame(tables, as_of) for item in passes.values()])
-    results = Results.of(passes, collected, tables.business)
+    results = Results.of(passes, tables, as_of)
     return [draft.finished(results, tables) for draft in drafts]
 
 
@@ -154,7 +153,7 @@ class _Draft:
 
     @classmethod
     def of(
-        cls, question: Question, tables: Tables, as_of: date, passes: dict[Any, Pass]
+        cls, question: Question, tables: Tables, as_of: date, passes: dict[Key, Pass]
     ) -> "_Draft":
         metric = resolved(question.metric)
         keys = keys_of(question.by, metric, tables, question.credit)
@@ -229,7 +228,7 @@ class _Planner:
     keys: tuple[tuple[str, str], ...]
     tables: Tables
     as_of: date
-    passes: dict[Any, Pass]
+    passes: dict[Key, Pass]
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -262,7 +261,7 @@ class _Planner:
             if metric.has_windows
             else (metric.day if isinstance(metric.day, str) else metric.name)
         )
-        key = (metric.table, shared, fields, where, question.credit, _spread_key(metric))
+        key = Key(metric.table, shared, fields, where, question.credit, _spread_key(metric))
         if key not in self.passes:
             condition = wanted(question.where, metric, self.tables, question.credit)
             self.passes[key] = Pass(metric.table, window, fields, condition)

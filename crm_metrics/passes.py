@@ -11,7 +11,7 @@ from datetime import date
 from functools import reduce
 from itertools import pairwise
 from operator import and_, or_
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import narwhals as nw
 import polars as pl
@@ -25,6 +25,17 @@ CELL = "_cell"
 NUMBER = "_number"
 _DAY = "_day"
 _USED = "_used"
+
+
+class Key(NamedTuple):
+    """What two questions must have in common to share a pass."""
+
+    table: str
+    shared: Any
+    fields: tuple[str, ...]
+    where: tuple[tuple[str, tuple[str | None, ...]], ...]
+    credit: str
+    spread: tuple[tuple[str, int], ...]
 
 
 @dataclass(slots=True)
@@ -126,6 +137,29 @@ class Pass:
         ]
 
 
+def servers_of(passes: Mapping[Key, Pass]) -> dict[Key, Key]:
+    """For the key of every pass, the key of the pass that answers it.
+
+    A pass that is cut by more fields, and is the same otherwise, answers one that is cut by fewer:
+    the groups add up. Not with a spread, where every group has a distribution of its own.
+    """
+    servers = {}
+    for key in passes:
+        wider = [
+            other
+            for other in passes
+            if set(key.fields) < set(other.fields)
+            and not key.spread
+            and key._replace(fields=()) == other._replace(fields=())
+        ]
+        servers[key] = max(wider, key=lambda other: len(other.fields), default=key)
+    for key, server in servers.items():
+        if server != key:
+            passes[server].metrics |= passes[key].metrics
+            passes[server].asked |= passes[key].asked
+    return servers
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A window's share of a pass.
@@ -134,7 +168,7 @@ class Part:
     itself stands for one unit.
     """
 
-    key: Any
+    key: Key
     window: Window
     units: tuple[str, ...] = ()
     unit_start: int | None = None
@@ -152,21 +186,25 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What came home of all passes, by their keys."""
+    """What came home of all passes, by their keys, and which pass answers for which."""
 
-    passes: Mapping[Any, Pass]
-    collected: Mapping[Any, pl.DataFrame]
+    passes: Mapping[Key, Pass]
+    servers: Mapping[Key, Key]
+    collected: Mapping[Key, pl.DataFrame]
     business: Business
     _added: dict[Any, pl.DataFrame] = field(default_factory=dict)
 
     @classmethod
-    def of(
-        cls, passes: Mapping[Any, Pass], collected: Sequence[pl.DataFrame], business: Business
-    ) -> Self:
-        typed_rows = (
-            item.typed(rows) for item, rows in zip(passes.values(), collected, strict=True)
-        )
-        return cls(passes, dict(zip(passes, typed_rows, strict=True)), business)
+    def of(cls, passes: Mapping[Key, Pass], tables: Tables, as_of: date) -> Self:
+        """Run the passes on the engine, all together."""
+        servers = servers_of(passes)
+        running = list(dict.fromkeys(servers.values()))
+        frames = [passes[key].frame(tables, as_of) for key in running]
+        collected = {
+            key: passes[key].typed(rows)
+            for key, rows in zip(running, tables.engine.collect(frames), strict=True)
+        }
+        return cls(passes, servers, collected, tables.business)
 
     def sums(
         self, metric: Metric, asked: Sequence[Sequence[Part]], keys: Sequence[str | None]
@@ -200,7 +238,8 @@ class Results:
     def _added_up(
         self, key: Any, parts: tuple[tuple[int, Part], ...], keys: tuple[str | None, ...]
     ) -> pl.DataFrame:
-        item, rows = self.passes[key], self.collected[key]
+        server = self.servers[key]
+        item, rows = self.passes[server], self.collected[server]
         units = {group(number): unit for number, unit in enumerate(keys) if unit}
         fields = [group(number) for number, unit in enumerate(keys) if not unit]
         cells = [
@@ -214,8 +253,13 @@ class Results:
             if item.has_own_window or part.covers(cell)
         ]
         schema = dict.fromkeys((CELL, NUMBER, *units), pl.Int32)
-        names = {group(number): name for number, name in enumerate(fields)}
-        rows = rows.rename(names).join(pl.DataFrame(cells, schema, orient="row"), on=CELL)
+        given = {
+            name: group(item.keys.index(field))
+            for name, field in zip(fields, key.fields, strict=True)
+        }
+        others = pl.exclude("^by_[0-9]+$")
+        rows = rows.select(others, **{name: pl.col(old) for name, old in given.items()})
+        rows = rows.join(pl.DataFrame(cells, schema, orient="row"), on=CELL)
         if item.has_spread:
             return rows.drop(CELL)
         sums = pl.exclude(CELL, NUMBER, *units, *fields).sum()

@@ -8,6 +8,8 @@ from crm_metrics.statistics.changes import (
 from crm_metrics.statistics.multiplicity import q_values
 from crm_metrics.statistics.proportions import (
     Z95,
+    difference_high,
+    difference_low,
     divided,
     effective_n,
     newcombe,
@@ -30,6 +32,8 @@ __all__ = [
     "aalen_johansen",
     "count_change_interval",
     "count_growth_interval",
+    "difference_high",
+    "difference_low",
     "divided",
     "effective_n",
     "kaplan_meier",

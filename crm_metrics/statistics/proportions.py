@@ -72,9 +72,8 @@ def effective_n(total: pl.Expr, total_squares: pl.Expr) -> pl.Expr:
 
 def newcombe_low(share: pl.Expr, n: pl.Expr, before: pl.Expr, n_before: pl.Expr) -> pl.Expr:
     """Lower end of the 95 % interval of `share − before`; see `newcombe_high`."""
-    down = share - wilson_low(share * n, n)
-    up = wilson_high(before * n_before, n_before) - before
-    return share - before - (down**2 + up**2).sqrt()
+    low, high_before = wilson_low(share * n, n), wilson_high(before * n_before, n_before)
+    return difference_low(share, low, before, high_before)
 
 
 def newcombe_high(share: pl.Expr, n: pl.Expr, before: pl.Expr, n_before: pl.Expr) -> pl.Expr:
@@ -88,9 +87,18 @@ def newcombe_high(share: pl.Expr, n: pl.Expr, before: pl.Expr, n_before: pl.Expr
     >>> frame.select(*(f(*map(pl.col, "pnqm")).round(4).alias(f.__name__) for f in sides)).row(0)
     (0.0524, 0.3339)
     """
-    up = wilson_high(share * n, n) - share
-    down = before - wilson_low(before * n_before, n_before)
-    return share - before + (up**2 + down**2).sqrt()
+    high, low_before = wilson_high(share * n, n), wilson_low(before * n_before, n_before)
+    return difference_high(share, high, before, low_before)
+
+
+def difference_low(share: pl.Expr, low: pl.Expr, before: pl.Expr, high_before: pl.Expr) -> pl.Expr:
+    """Newcombe's lower end of `share − before`, from ends of the two intervals known already."""
+    return share - before - ((share - low) ** 2 + (high_before - before) ** 2).sqrt()
+
+
+def difference_high(share: pl.Expr, high: pl.Expr, before: pl.Expr, low_before: pl.Expr) -> pl.Expr:
+    """Newcombe's upper end of `share − before`, from ends of the two intervals known already."""
+    return share - before + ((high - share) ** 2 + (before - low_before) ** 2).sqrt()
 
 
 def wilson(

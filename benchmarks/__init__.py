@@ -1,0 +1,1 @@
+"""Benchmarks: the dashboard's pages against hand-written SQL, and a large demo's way in."""
