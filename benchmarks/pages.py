@@ -173,9 +173,7 @@ def race(page: Page, snapshot: Snapshot, business: Business, pairs: int) -> Race
         return dict(zip(names, row, strict=True))
 
     numbers = _compared(page, questions, ours(), theirs())
-    timed = []
-    for _ in range(pairs):
-        timed.append((_timed(ours), _timed_duckdb(sql, needed)))
+    timed = [(_timed(ours), _timed_duckdb(sql, needed)) for _ in range(pairs)]
     return Race(
         page.title,
         numbers,
@@ -241,9 +239,7 @@ def _timed_duckdb(sql: str, values: Mapping[str, Any]) -> tuple[float, float]:
         connection.close()
 
 
-def _compared(
-    page: Page, questions: Questions, answers: Answers, found: Mapping[str, Rows]
-) -> int:
+def _compared(page: Page, questions: Questions, answers: Answers, found: Mapping[str, Rows]) -> int:
     """How many numbers both sides have; SystemExit with the first that differs."""
     cards = {
         name: answers[name]
@@ -292,9 +288,11 @@ def _card_numbers(lists: Mapping[str, Rows]) -> Iterator[tuple[str, Any]]:
                     continue
                 if window == "now":
                     yield column, value
-                elif not column.endswith(("_low", "_high")) or "_change_" in column:
-                    if (where := _baseline_column(column, window)) is not None:
-                        yield where, value
+                    continue
+                is_own_interval = column.endswith(("_low", "_high")) and "_change_" not in column
+                where = None if is_own_interval else _baseline_column(column, window)
+                if where is not None:
+                    yield where, value
 
 
 def _baseline_column(column: str, window: Baseline) -> str | None:

@@ -122,6 +122,13 @@ def _program(*names: str, folders: str = "") -> str | None:
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[NewDatabase]:
     """Makes empty PostgreSQL databases: each call returns `postgresql://user:password@…/name`."""
+    with postgresql_server() as new_database:
+        yield new_database
+
+
+@contextmanager
+def postgresql_server() -> Iterator[NewDatabase]:
+    """A PostgreSQL server on a free port of this machine, for as long as it is used."""
     initdb = _program("initdb", folders="/usr/lib/postgresql/*/bin")
     if not initdb:
         not_run("PostgreSQL", "package postgresql is not installed")
