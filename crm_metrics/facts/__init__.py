@@ -26,7 +26,7 @@ from crm_metrics.settings import Business
 
 FACTS_VERSION = 1
 FACTS: dict[str, Fact] = {fact.name: fact for fact in (DEALS, DEAL_STATES)}
-DEALS_PER_SLICE = 100_000
+DEALS_PER_SLICE = 50_000
 _SMALL_TABLES = ("users", "user_changes", "pipelines", "exchange_rates")
 
 
