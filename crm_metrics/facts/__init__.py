@@ -5,12 +5,12 @@ many there are, and writes one Parquet file per fact.
 """
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import polars as pl
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from crm_metrics.facts.deal_states import DEAL_STATES, derive_states
 from crm_metrics.facts.deals import (
@@ -21,12 +21,14 @@ from crm_metrics.facts.deals import (
     with_days,
 )
 from crm_metrics.facts.fact import Fact, blank_to_null, own_column
+from crm_metrics.facts.file import FactFile
+from crm_metrics.facts.slices import in_slices
 from crm_metrics.model import TABLES
 from crm_metrics.settings import Business
 
 FACTS_VERSION = 1
 FACTS: dict[str, Fact] = {fact.name: fact for fact in (DEALS, DEAL_STATES)}
-DEALS_PER_SLICE = 50_000
+DEALS_PER_SLICE = 30_000
 _SMALL_TABLES = ("users", "user_changes", "pipelines", "exchange_rates")
 
 
@@ -44,23 +46,17 @@ def derive(model: Path, facts: Path, business: Business) -> dict[str, dict[str, 
     }
     facts.mkdir(parents=True, exist_ok=True)
     entries: dict[str, dict[str, Any]] = {}
-    writers: dict[str, pq.ParquetWriter] = {}
-    try:
-        for name, rows, own_fields in derived_slices(tables, business):
+    with ExitStack() as opened:
+        files: dict[str, FactFile] = {}
+        for name, rows, own_fields in _in_slices_on_disk(tables, business, facts):
             entry = entries.setdefault(
                 name, {"rows": 0, "own_fields": list(own_fields), "changed_through": None}
             )
             entry["rows"] += rows.height
             entry["changed_through"] = _latest(entry["changed_through"], rows)
-            batch = _with_plain_strings(rows.to_arrow())
-            if name not in writers:
-                writers[name] = pq.ParquetWriter(
-                    facts / f"{name}.parquet", batch.schema, compression="zstd"
-                )
-            writers[name].write_table(batch)
-    finally:
-        for writer in writers.values():
-            writer.close()
+            if name not in files:
+                files[name] = opened.enter_context(FactFile(facts / f"{name}.parquet"))
+            files[name].add(rows)
     if "deals" in entries:
         entries["deals"]["changed_through"] = entries["deal_states"]["changed_through"]
     return entries
@@ -82,10 +78,22 @@ def derive_in_memory(
     return frames, entries
 
 
+Piece = tuple[str, pl.DataFrame, tuple[str, ...]]
+"""Some rows of a fact: its name, the rows, its own fields."""
+
+
+def _in_slices_on_disk(
+    tables: dict[str, pl.LazyFrame], business: Business, folder: Path
+) -> Iterator[Piece]:
+    """Every fact piece by piece, with a folder for what is on its way."""
+    with TemporaryDirectory(prefix=".slices-", dir=folder) as place:
+        yield from derived_slices(tables, business, Path(place))
+
+
 def derived_slices(
-    tables: dict[str, pl.LazyFrame], business: Business
-) -> Iterator[tuple[str, pl.DataFrame, tuple[str, ...]]]:
-    """Every fact piece by piece: its name, some of its rows, its own fields."""
+    tables: dict[str, pl.LazyFrame], business: Business, folder: Path | None = None
+) -> Iterator[Piece]:
+    """Every fact piece by piece. With a folder, what is on its way is kept there, not in memory."""
     if "deals" not in tables:
         return
     deals = with_days(tables["deals"], business)
@@ -96,24 +104,21 @@ def derived_slices(
     )
     small = {name: tables[name].collect() for name in _SMALL_TABLES if name in tables}
     accounts = (
-        labels_of_accounts(tables["accounts"].collect(), business) if "accounts" in tables else None
+        labels_of_accounts(tables["accounts"], business).collect(engine="streaming")
+        if "accounts" in tables
+        else None
     )
-    first_wins = first_wins_of_accounts(deals).collect()
-    count = int(deals.select(pl.len()).collect().item())
+    first_wins = first_wins_of_accounts(deals).collect(engine="streaming")
+    count = deals.select(pl.len()).collect().item()
     slices = max(1, -(-count // DEALS_PER_SLICE))
-    for number in range(slices):
-        in_slice = pl.col("deal_id").hash(seed=0) % slices == number
-        some_deals = deals.filter(in_slice).collect()
-        model = dict(small)
-        if "deal_changes" in tables:
-            model["deal_changes"] = tables["deal_changes"].filter(in_slice).collect()
-        states = derive_states(some_deals, model, business)
+    by_deal = {"deals": deals}
+    if "deal_changes" in tables:
+        by_deal["deal_changes"] = tables["deal_changes"]
+    for some in in_slices(by_deal, slices, folder):
+        states = derive_states(some["deals"], small | some, business)
         yield "deal_states", states, ()
-        yield (
-            "deals",
-            derive_deals(some_deals, states, first_wins, accounts, len(own_fields)),
-            own_fields,
-        )
+        rows = derive_deals(some["deals"], states, first_wins, accounts, len(own_fields))
+        yield "deals", rows, own_fields
 
 
 def _own_fields(deals: pl.LazyFrame) -> tuple[str, ...]:
@@ -127,12 +132,3 @@ def _latest(so_far: int | None, rows: pl.DataFrame) -> int | None:
         return so_far
     latest: int | None = rows.select(pl.col("from_day").max()).item()
     return max((day for day in (so_far, latest) if day is not None), default=None)
-
-
-def _with_plain_strings(rows: pa.Table) -> pa.Table:
-    """Strings as the Arrow type every engine's Parquet reader knows."""
-    fields = [
-        pa.field(item.name, pa.large_string()) if pa.types.is_string_view(item.type) else item
-        for item in rows.schema
-    ]
-    return rows.cast(pa.schema(fields))

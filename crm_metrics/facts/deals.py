@@ -136,7 +136,7 @@ def first_wins_of_accounts(deals: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def labels_of_accounts(accounts: pl.DataFrame, business: Business) -> pl.DataFrame:
+def labels_of_accounts(accounts: pl.LazyFrame, business: Business) -> pl.LazyFrame:
     """What deals take over from their account."""
     return accounts.select(
         "account_id",
