@@ -5,8 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from crm_metrics import facts
-from crm_metrics.facts import derive, file, slices
+from crm_metrics.facts import deals, derive, file, slices
 from crm_metrics.settings import Business
 from tests.literal import table
 
@@ -63,7 +62,7 @@ def derived(model: Path, name: str) -> tuple[dict, dict[str, pl.DataFrame]]:
 
 def test_facts_of_many_slices_on_disk_are_the_facts_made_at_once(model, monkeypatch):
     entries, whole = derived(model, "whole")
-    monkeypatch.setattr(facts, "DEALS_PER_SLICE", 6)
+    monkeypatch.setattr(deals, "DEALS_PER_SLICE", 6)
     monkeypatch.setattr(slices, "ROWS_AT_ONCE", 9)
     monkeypatch.setattr(file, "ROWS_PER_GROUP", 10)
     entries_of_slices, in_slices = derived(model, "slices")
@@ -75,7 +74,9 @@ def test_facts_of_many_slices_on_disk_are_the_facts_made_at_once(model, monkeypa
 
 def test_every_row_is_in_one_slice_in_the_order_of_the_table(tmp_path):
     rows = pl.DataFrame({"deal_id": [str(n % 13) for n in range(200)], "n": range(200)})
-    found = [some["rows"] for some in slices.in_slices({"rows": rows.lazy()}, 5, tmp_path)]
+    found = [
+        some["rows"] for some in slices.in_slices({"rows": rows.lazy()}, "deal_id", 40, tmp_path)
+    ]
     assert sorted(n for some in found for n in some["n"]) == list(range(200))
     for some in found:
         assert some["n"].is_sorted()
@@ -84,7 +85,9 @@ def test_every_row_is_in_one_slice_in_the_order_of_the_table(tmp_path):
 
 
 def test_a_slice_without_rows_has_its_columns(tmp_path):
-    rows = pl.DataFrame({"deal_id": ["a"], "n": [1]})
-    found = [some["rows"] for some in slices.in_slices({"rows": rows.lazy()}, 3, tmp_path)]
-    assert sorted(some.height for some in found) == [0, 0, 1]
+    rows = pl.DataFrame({"deal_id": ["a", "a", "a"], "n": [1, 1, 1]})
+    found = [
+        some["rows"] for some in slices.in_slices({"rows": rows.lazy()}, "deal_id", 1, tmp_path)
+    ]
+    assert sorted(some.height for some in found) == [0, 0, 3]
     assert {tuple(some.schema.items()) for some in found} == {tuple(rows.schema.items())}

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 import polars as pl
 import pytest
 
-from crm_metrics import facts
 from crm_metrics.calendar import UNITS, Period
 from crm_metrics.engines import PolarsEngine
 from crm_metrics.errors import BadInputError, CrmMetricsError, UnknownNameError
+from crm_metrics.facts import deals as deal_facts
 from crm_metrics.measure import measure, measure_all
 from crm_metrics.records import account_of_rows, rows_of, set_aside, set_aside_rows
 from crm_metrics.settings import Business
@@ -642,7 +642,7 @@ def test_facts_made_in_slices_are_the_facts_made_at_once(monkeypatch):
         return [sorted(frame.rows(), key=str) for frame in frames]
 
     whole = made()
-    monkeypatch.setattr(facts, "DEALS_PER_SLICE", 6)
+    monkeypatch.setattr(deal_facts, "DEALS_PER_SLICE", 6)
     assert made() == whole
 
 

@@ -1,24 +1,27 @@
 """Deals: one row per deal as it stands, and the view of it on any past day."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import narwhals as nw
 import polars as pl
 
 from crm_metrics.facts import deal_states
-from crm_metrics.facts.deal_states import CREDITED
+from crm_metrics.facts.deal_states import CREDITED, derive_states
 from crm_metrics.facts.fact import (
     DAY,
     FLAG,
     TEXT,
+    Deriving,
     Fact,
     FactColumn,
     Frames,
+    Piece,
     blank_to_null,
     day_of,
     own_column,
 )
+from crm_metrics.facts.slices import in_slices
 from crm_metrics.model import TABLES
 from crm_metrics.settings import Business
 
@@ -71,6 +74,45 @@ COLUMNS: dict[str, FactColumn] = {
 }
 # What the view of a past day takes from the deal's state on that day, not from the deal.
 _REWOUND = (*_AS_IT_STANDS, "cycle_days", "is_first_win")
+
+
+DEALS_PER_SLICE = 30_000
+_SMALL_TABLES = ("users", "user_changes", "pipelines", "exchange_rates")
+
+
+def deal_facts(given: Deriving) -> Iterator[Piece]:
+    """The facts deal_states and deals, some deals at a time."""
+    tables, business = given.tables, given.business
+    if "deals" not in tables:
+        return
+    deals = with_days(tables["deals"], business)
+    own_fields = _own_fields(tables["deals"])
+    deals = deals.with_columns(
+        blank_to_null(pl.col(name).cast(pl.String)).alias(own_column(number))
+        for number, name in enumerate(own_fields)
+    )
+    small = {name: tables[name].collect() for name in _SMALL_TABLES if name in tables}
+    accounts = (
+        labels_of_accounts(tables["accounts"], business).collect(engine="streaming")
+        if "accounts" in tables
+        else None
+    )
+    first_wins = first_wins_of_accounts(deals).collect(engine="streaming")
+    by_deal = {"deals": deals}
+    if "deal_changes" in tables:
+        by_deal["deal_changes"] = tables["deal_changes"]
+    for some in in_slices(by_deal, "deal_id", DEALS_PER_SLICE, given.folder):
+        states = derive_states(some["deals"], small | some, business)
+        through: int | None = states.select(pl.col("from_day").max()).item()
+        yield Piece(deal_states.DEAL_STATES.name, states, changed_through=through)
+        rows = derive_deals(some["deals"], states, first_wins, accounts, len(own_fields))
+        yield Piece(DEALS.name, rows, own_fields, through)
+
+
+def _own_fields(deals: pl.LazyFrame) -> tuple[str, ...]:
+    """Columns a mapping adds to the model; a name that means a dimension already stays its own."""
+    taken = (*TABLES["deals"].schema, *DEALS.dimensions, "owner")
+    return tuple(name for name in deals.collect_schema().names() if name not in taken)
 
 
 def derive_deals(

@@ -1,13 +1,14 @@
 """What a fact is: the declaration that deriving, measuring and documenting share."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import narwhals as nw
 import polars as pl
 
-from crm_metrics.settings import Business
+from crm_metrics.settings import Business, Quality
 
 DAY = pl.Int32()
 MONEY = pl.Int64()
@@ -55,6 +56,37 @@ class Fact:
     @property
     def schema(self) -> dict[str, pl.DataType]:
         return {name: column.dtype for name, column in self.columns.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Deriving:
+    """What facts are made from: the mapped tables, the settings, a place for what is on its way.
+
+    Without a `folder` the tables are small, and everything is done in memory.
+    """
+
+    tables: Mapping[str, pl.LazyFrame]
+    business: Business
+    quality: Quality = field(default_factory=Quality)
+    folder: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some rows of a fact, and what the manifest says of the fact beside how many there are.
+
+    `changed_through` is the last day on which anything in these rows changed, as a day number.
+    """
+
+    fact: str
+    rows: pl.DataFrame
+    own_fields: tuple[str, ...] = ()
+    changed_through: int | None = None
+    info: Mapping[str, Any] = field(default_factory=dict)
+
+
+# Makes one family of facts, piece by piece; nothing where the tables it needs are not mapped.
+Deriver = Callable[[Deriving], Iterator[Piece]]
 
 
 def day_of(instant: str, business: Business) -> pl.Expr:

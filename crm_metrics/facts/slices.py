@@ -1,6 +1,6 @@
-"""Slices: the rows of some deals at a time, so that memory stays flat however many there are.
+"""Slices: the rows of some records at a time, so that memory stays flat however many there are.
 
-Every table is read once and its rows are spread over one file per slice, by a hash of the deal.
+Every table is read once and its rows are spread over one file per slice, by a hash of the record.
 Reading the table anew for each slice would take as many readings as there are slices.
 """
 
@@ -18,40 +18,39 @@ _WRITING = pa.ipc.IpcWriteOptions(compression="lz4")
 
 
 def in_slices(
-    tables: Mapping[str, pl.LazyFrame], slices: int, folder: Path | None
+    tables: Mapping[str, pl.LazyFrame], key: str, records: int, folder: Path | None
 ) -> Iterator[dict[str, pl.DataFrame]]:
-    """The rows of every table, slice by slice; all rows of a deal are in the same slice.
+    """The rows of every table, slice by slice; all rows with one `key` are in the same slice.
 
-    In a slice the rows keep the order of the table. `folder` holds files while this runs; without
-    one, the tables are small and in memory already.
+    A slice holds about so many `records` of the first table, and keeps the order of each table.
+    `folder` holds files while this runs; without one, the tables are small and in memory already.
     """
+    count = next(iter(tables.values())).select(pl.len()).collect().item()
+    slices = max(1, -(-count // records))
+    number = pl.col(key).hash(seed=0) % slices
     if slices == 1 or folder is None:
-        for number in range(slices):
-            some = _slice_of_deal(slices) == number
-            yield {name: rows.filter(some).collect() for name, rows in tables.items()}
+        for slice_ in range(slices):
+            yield {name: rows.filter(number == slice_).collect() for name, rows in tables.items()}
         return
     for name, rows in tables.items():
-        _spread(rows, slices, folder / name)
-    for number in range(slices):
+        _spread(rows, number, folder / name)
+    for slice_ in range(slices):
         yield {
-            name: _slice(folder / name / f"{number}.arrow", rows) for name, rows in tables.items()
+            name: _slice(folder / name / f"{slice_}.arrow", rows) for name, rows in tables.items()
         }
+    for name in tables:
+        (folder / name).rmdir()
 
 
-def _slice_of_deal(slices: int) -> pl.Expr:
-    return pl.col("deal_id").hash(seed=0) % slices
-
-
-def _spread(rows: pl.LazyFrame, slices: int, folder: Path) -> None:
+def _spread(rows: pl.LazyFrame, number: pl.Expr, folder: Path) -> None:
     """Write a file per slice that has rows."""
     folder.mkdir()
-    number = _slice_of_deal(slices).alias(_SLICE)
     count = rows.select(pl.len()).collect().item()
     writers: dict[int, pa.RecordBatchFileWriter] = {}
     with ExitStack() as opened:
         # Not as a stream: the engine would read far ahead.
         for start in range(0, count, ROWS_AT_ONCE):
-            batch = rows.slice(start, ROWS_AT_ONCE).with_columns(number).collect()
+            batch = rows.slice(start, ROWS_AT_ONCE).with_columns(number.alias(_SLICE)).collect()
             parts = batch.partition_by(_SLICE, as_dict=True, include_key=False)
             for (slice_number,), part in parts.items():
                 table = part.to_arrow(compat_level=pl.CompatLevel.newest())

@@ -1,6 +1,7 @@
 """Refresh: newer code or other settings make the facts again, from the stored model alone."""
 
-from dataclasses import fields, replace
+from collections.abc import Mapping
+from dataclasses import asdict, fields, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pyarrow.parquet as pq
 from crm_metrics.errors import SnapshotError
 from crm_metrics.facts import FACTS_VERSION, derive
 from crm_metrics.model import MODEL_VERSION, TABLES, Table, Type
-from crm_metrics.settings import Business, Settings
+from crm_metrics.settings import Business, Quality, Settings
 from crm_metrics.snapshot.store import (
     Snapshot,
     building,
@@ -39,11 +40,11 @@ def refresh_facts(settings: Settings) -> Snapshot:
     path, business = settings.snapshot_path, settings.business
     snapshot = open_snapshot(path)
     _check_source(snapshot, settings)
-    if _is_fresh(snapshot, business):
+    if _is_fresh(snapshot, settings):
         return snapshot
     with locked(path), building(path) as folder:
         snapshot = open_snapshot(path)
-        if _is_fresh(snapshot, business):
+        if _is_fresh(snapshot, settings):
             return snapshot
         manifest = snapshot.manifest
         if manifest.model_version != MODEL_VERSION:
@@ -64,7 +65,8 @@ def refresh_facts(settings: Settings) -> Snapshot:
                 day=day_of_sync(snapshot.synced_at, business),
                 facts_version=FACTS_VERSION,
                 business=stored_business(business),
-                facts=derive(folder / "model", folder / "facts", business),
+                quality=stored_quality(settings.quality),
+                facts=derive(folder / "model", folder / "facts", business, settings.quality),
             ),
         )
 
@@ -84,9 +86,17 @@ def stored_business(business: Business) -> dict[str, Any]:
     return {name: _plain(getattr(business, name)) for name in kept}
 
 
+def stored_quality(quality: Quality) -> dict[str, Any]:
+    """The settings of what a complete record is, as JSON can hold them."""
+    plain: dict[str, Any] = _plain(asdict(quality))
+    return plain
+
+
 def _plain(value: Any) -> Any:
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {name: _plain(item) for name, item in value.items()}
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -94,12 +104,13 @@ def day_of_sync(now: datetime, business: Business) -> str:
     return now.astimezone(business.zone).date().isoformat()
 
 
-def _is_fresh(snapshot: Snapshot, business: Business) -> bool:
+def _is_fresh(snapshot: Snapshot, settings: Settings) -> bool:
     manifest = snapshot.manifest
     return (
         manifest.model_version == MODEL_VERSION
         and manifest.facts_version == FACTS_VERSION
-        and manifest.business == stored_business(business)
+        and manifest.business == stored_business(settings.business)
+        and manifest.quality == stored_quality(settings.quality)
     )
 
 

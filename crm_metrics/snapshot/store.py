@@ -47,8 +47,8 @@ class Manifest:
     (day columns that were cut from an instant in the business time zone).
     `absent`, per model table that is not mapped: why. `facts`: what deriving them returned.
     `files`: bytes and sha256 of every file, by its path in the snapshot's folder.
-    `business`: the settings the model and the facts were made with. `source`: the fingerprint of
-    the database.
+    `business`, `quality`: the settings the model and the facts were made with. `source`: the
+    fingerprint of the database.
     """
 
     id: str
@@ -63,6 +63,7 @@ class Manifest:
     absent: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     files: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    quality: Mapping[str, Any] = field(default_factory=dict)
     source: str = ""
     format: int = FORMAT_VERSION
 

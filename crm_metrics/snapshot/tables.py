@@ -13,9 +13,9 @@ from crm_metrics.calendar import to_day
 from crm_metrics.engines import Engine, PolarsEngine
 from crm_metrics.errors import NotMappedError, unknown
 from crm_metrics.facts import FACTS, derive_in_memory
-from crm_metrics.facts.fact import Fact
+from crm_metrics.facts.fact import Deriving, Fact
 from crm_metrics.model import TABLES
-from crm_metrics.settings import Business
+from crm_metrics.settings import Business, Quality
 from crm_metrics.snapshot.store import Snapshot
 
 
@@ -76,11 +76,12 @@ class Tables:
         day: date,
         *,
         engine: Engine | None = None,
+        quality: Quality | None = None,
     ) -> Self:
         """The tables of model frames in memory; columns that a frame leaves out are null."""
         engine = engine or PolarsEngine()
         model = {name: _completed(name, rows).lazy() for name, rows in frames.items()}
-        facts, info = derive_in_memory(model, business)
+        facts, info = derive_in_memory(Deriving(model, business, quality or Quality()))
         return cls(
             business=business,
             day=day,

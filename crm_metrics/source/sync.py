@@ -21,7 +21,13 @@ from crm_metrics.errors import BadInputError, SourceError
 from crm_metrics.facts import FACTS_VERSION, derive
 from crm_metrics.model import MODEL_VERSION, TABLES, Table
 from crm_metrics.settings import Business, Settings
-from crm_metrics.snapshot.refresh import WRITING, as_stored, day_of_sync, stored_business
+from crm_metrics.snapshot.refresh import (
+    WRITING,
+    as_stored,
+    day_of_sync,
+    stored_business,
+    stored_quality,
+)
 from crm_metrics.snapshot.store import (
     Manifest,
     Snapshot,
@@ -73,12 +79,13 @@ def sync(settings: Settings, *, now: datetime, progress: Progress | None = None)
             model_version=MODEL_VERSION,
             facts_version=FACTS_VERSION,
             business=stored_business(business),
+            quality=stored_quality(settings.quality),
             source=settings.crm.fingerprint,
             mapping=mapping.name,
             mapping_hash=mapping.hash,
             tables=tables,
             absent={name: table.absent for name, table in found.tables.items() if table.absent},
-            facts=derive(folder / "model", folder / "facts", business),
+            facts=derive(folder / "model", folder / "facts", business, settings.quality),
         )
         return publish(folder, path, manifest)
 
