@@ -11,16 +11,34 @@ from typing import Any
 
 import polars as pl
 
+from crm_metrics.facts.activities import ACTIVITIES, activity_facts
+from crm_metrics.facts.attentions import FACTS_OF as ATTENTIONS_OF
+from crm_metrics.facts.attentions import attention_facts
 from crm_metrics.facts.deal_states import DEAL_STATES
 from crm_metrics.facts.deals import DEALS, deal_facts
 from crm_metrics.facts.fact import Deriver, Deriving, Fact, Piece
 from crm_metrics.facts.file import FactFile
+from crm_metrics.facts.people import USER_PLACES, people_facts
 from crm_metrics.model import TABLES
 from crm_metrics.settings import Business, Quality
 
 FACTS_VERSION = 1
-FACTS: dict[str, Fact] = {fact.name: fact for fact in (DEALS, DEAL_STATES)}
-DERIVERS: tuple[Deriver, ...] = (deal_facts,)
+FACTS: dict[str, Fact] = {
+    fact.name: fact
+    for fact in (
+        DEALS,
+        DEAL_STATES,
+        USER_PLACES,
+        ACTIVITIES,
+        *ATTENTIONS_OF.values(),
+    )
+}
+DERIVERS: tuple[Deriver, ...] = (
+    deal_facts,
+    people_facts,
+    activity_facts,
+    attention_facts,
+)
 
 Entries = dict[str, dict[str, Any]]
 

@@ -101,9 +101,17 @@ class Tables:
         if name not in FACTS:
             raise unknown("fact", name, FACTS)
         if name not in self.facts:
-            needs = " and ".join(FACTS[name].needs)
+            needs = " and ".join(self._missing(FACTS[name]))
             raise NotMappedError(f"this CRM has no {needs} mapped.")
         return FACTS[name].view(self.facts, to_day(as_of), self.info.get(name, {}))
+
+    def _missing(self, fact: Fact) -> list[str]:
+        """The tables that a fact is made of and that this CRM does not have."""
+        return [
+            need
+            for need in fact.needs
+            if not any(table in self.model for table in need.split(" or "))
+        ]
 
     def unmapped(self, columns: Iterable[str]) -> list[str]:
         """Those of the "table.column" names that the CRM's mapping does not give."""
