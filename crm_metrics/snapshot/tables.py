@@ -101,11 +101,11 @@ class Tables:
         if name not in FACTS:
             raise unknown("fact", name, FACTS)
         if name not in self.facts:
-            needs = " and ".join(self._missing(FACTS[name]))
+            needs = " and ".join(self.missing(FACTS[name]))
             raise NotMappedError(f"this CRM has no {needs} mapped.")
         return FACTS[name].view(self.facts, to_day(as_of), self.info.get(name, {}))
 
-    def _missing(self, fact: Fact) -> list[str]:
+    def missing(self, fact: Fact) -> list[str]:
         """The tables that a fact is made of and that this CRM does not have."""
         return [
             need
