@@ -70,14 +70,17 @@ MODEL = {"activities": GOLDEN, "users": USERS, "user_changes": MOVES}
 
 
 @pytest.fixture(params=["polars", "duckdb", "spark"])
-def crm(request) -> Tables:
+def engine(request):
     match request.param:
         case "polars":
-            engine = PolarsEngine()
+            return PolarsEngine()
         case "duckdb":
-            engine = DuckDBEngine()
-        case _:
-            engine = SparkEngine(request.getfixturevalue("spark"))
+            return DuckDBEngine()
+    return SparkEngine(request.getfixturevalue("spark"))
+
+
+@pytest.fixture
+def crm(engine) -> Tables:
     return Tables.from_model(MODEL, Business(), AS_OF, engine=engine)
 
 

@@ -118,14 +118,17 @@ def model(without: tuple[str, ...] = ()) -> dict[str, pl.DataFrame]:
 
 
 @pytest.fixture(params=["polars", "duckdb", "spark"])
-def crm(request) -> Tables:
+def engine(request):
     match request.param:
         case "polars":
-            engine = PolarsEngine()
+            return PolarsEngine()
         case "duckdb":
-            engine = DuckDBEngine()
-        case _:
-            engine = SparkEngine(request.getfixturevalue("spark"))
+            return DuckDBEngine()
+    return SparkEngine(request.getfixturevalue("spark"))
+
+
+@pytest.fixture
+def crm(engine) -> Tables:
     return Tables.from_model(model(), Business(), AS_OF, engine=engine)
 
 
@@ -235,10 +238,10 @@ def test_where_users_are_not_mapped_every_save_is_a_persons():
     assert measure("freshness_deals", tables)["fresh"].to_list() == [4]
 
 
-@pytest.mark.parametrize("engine", [PolarsEngine, DuckDBEngine])
-def test_without_records_counts_are_0_and_shares_null(engine):
+@pytest.mark.parametrize("of", [PolarsEngine, DuckDBEngine])
+def test_without_records_counts_are_0_and_shares_null(of):
     frames = {name: rows.clear() for name, rows in model().items()}
-    tables = Tables.from_model(frames, Business(), AS_OF, engine=engine())
+    tables = Tables.from_model(frames, Business(), AS_OF, engine=of())
     full = Tables.from_model(model(), Business(), AS_OF)
     for name in METRICS:
         frame = measure(name, tables)
