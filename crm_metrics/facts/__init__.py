@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import polars as pl
+import polars.selectors as cs
 
 from crm_metrics.facts.deal_states import DEAL_STATES
 from crm_metrics.facts.deals import DEALS, deal_facts
@@ -18,7 +19,7 @@ from crm_metrics.facts.file import FactFile
 from crm_metrics.model import TABLES
 from crm_metrics.settings import Business, Quality
 
-FACTS_VERSION = 1
+FACTS_VERSION = 2
 FACTS: dict[str, Fact] = {fact.name: fact for fact in (DEALS, DEAL_STATES)}
 DERIVERS: tuple[Deriver, ...] = (deal_facts,)
 
@@ -30,7 +31,8 @@ def derive(model: Path, facts: Path, business: Business, quality: Quality | None
 
     `model` holds `<table>.parquet` for the mapped tables; `facts` receives `<fact>.parquet`.
     A fact's entry: rows, own_fields, changed_through (the last day on which anything changed, as
-    a day number; null without rows), and what the fact itself adds.
+    a day number; null without rows), largest_sum (of the absolute values of a column, of all its
+    64-bit columns), and what the fact itself adds.
     """
     tables = {
         name: pl.scan_parquet(model / f"{name}.parquet")
@@ -47,7 +49,9 @@ def derive(model: Path, facts: Path, business: Business, quality: Quality | None
                 _count(piece, entries)
                 if piece.fact not in files:
                     file = facts / f"{piece.fact}.parquet"
-                    files[piece.fact] = opened.enter_context(FactFile(file))
+                    files[piece.fact] = opened.enter_context(
+                        FactFile(file, FACTS[piece.fact].labels)
+                    )
                 files[piece.fact].add(piece.rows)
     return entries
 
@@ -64,8 +68,20 @@ def derive_in_memory(given: Deriving) -> tuple[dict[str, pl.DataFrame], Entries]
 
 
 def _count(piece: Piece, entries: Entries) -> None:
-    start = {"rows": 0, "own_fields": list(piece.own_fields), "changed_through": None}
+    start = {
+        "rows": 0,
+        "own_fields": list(piece.own_fields),
+        "changed_through": None,
+        "largest_sum": 0.0,
+    }
     entry = entries.setdefault(piece.fact, start | dict(piece.info))
     entry["rows"] += piece.rows.height
+    entry["largest_sum"] += _largest_sum(piece.rows)
     through = (entry["changed_through"], piece.changed_through)
     entry["changed_through"] = max((day for day in through if day is not None), default=None)
+
+
+def _largest_sum(rows: pl.DataFrame) -> float:
+    """At least the sum of the absolute values of any 64-bit column."""
+    sizes = rows.select(cs.by_dtype(pl.Int64).cast(pl.Float64).abs().sum())
+    return max(sizes.row(0), default=0.0) if sizes.height else 0.0

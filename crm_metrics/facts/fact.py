@@ -16,6 +16,8 @@ TEXT = pl.String()
 FLAG = pl.Boolean()
 # Amounts in facts are whole ten-thousandths of the reporting currency, so that sums are exact.
 MONEY_UNIT = 10_000
+# A whole sum of at most this size has not left 64 bits.
+SAFE = 2.0**62
 
 # The mapped tables of the model, by name.
 Model = Mapping[str, pl.DataFrame]
@@ -54,6 +56,12 @@ class Fact:
     credit_of_day: Mapping[str, str] = field(default_factory=dict)
     day_says: Mapping[str, str] = field(default_factory=dict)
     records_in: str | None = None
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """The columns that hold few texts in many rows: dimensions, whenever they are credited."""
+        credited = {name + ending for name in self.credited for ending in ("_created", "_now")}
+        return frozenset(self.dimensions) | credited
 
     @property
     def schema(self) -> dict[str, pl.DataType]:
