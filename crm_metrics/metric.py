@@ -57,7 +57,7 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """One number per group, built only by `count`, `count_if`, `total` and `total_squares`.
+    """One number per group, built only by `count`, `count_if`, `total` and its kin.
 
     `guards` are further sums that say when the number is not to be taken as it is.
     """
@@ -117,9 +117,16 @@ def total_squares(column: str) -> Sum:
     A float on purpose: the square of an amount in ten-thousandths leaves Int64, and squares
     only ever make an interval.
     """
-    value = nw.col(column).cast(nw.Float64) / MONEY_UNIT
+    return total_products(column, column)
+
+
+def total_products(left: str, right: str, where: nw.Expr | None = None) -> Sum:
+    """The sum of products of two money columns, in squared units of the currency; see above."""
+    value = nw.col(left).cast(nw.Float64) / MONEY_UNIT * (nw.col(right) / MONEY_UNIT)
     return Sum(
-        lambda used: nw.when(used).then(value * value).otherwise(_NOTHING).sum(),
+        lambda used: (
+            nw.when(used if where is None else used & where).then(value).otherwise(_NOTHING).sum()
+        ),
         dtype=pl.Float64(),
     )
 
@@ -163,13 +170,14 @@ class Metric:
       (rates, medians) never adds.
     - `values` are the columns a comparison compares; `counts` those that are 0, not null, when
       nothing counts. A column whose name starts with `_` serves the comparison only.
-    - `is_curve`: a row per day instead of one value; `takes_days`: days can be asked for, the
-      horizon of a single value (curves take them always).
+    - `marks`: columns of a row that depend on the window, for the sums to use.
+    - `is_curve`: a row per day instead of one value, or per value of what it runs `along`;
+      `takes_days`: days can be asked for, the horizon of a single value (curves take them always).
     - `value` is what a record shows for itself in the list of records.
     - `per`: the column of who is counted, where a fact has several rows of one: `sums` are then
       taken for each of them (in its group and window), and `of_each`, over those, for the group.
-      `value` is an expression over the sums of each then. Only for levels and movements: what one
-      did in two windows is not what it did in both.
+      `value` is an expression over the sums of each then, and so is `of_whom`: who counts at all.
+      Only for levels and movements: what one did in two windows is not what it did in both.
     - `parts`: metrics that this one is put together from by `combine`; `part_by` cuts the answer
       of a part by further fields. Its own rows, day and requirements are the records behind it.
     - `default_period` is what it is asked for when no period is given.
@@ -194,12 +202,15 @@ class Metric:
     value_unit: Unit | Literal["text"] = "text"
     requires: Sequence[Requirement] = ()
     spread: Mapping[str, Spread] = field(default_factory=dict)
+    marks: Mapping[str, Dated] = field(default_factory=dict)
     values: tuple[str, ...] = ()
     counts: tuple[str, ...] = ()
     is_curve: bool = False
+    along: tuple[str, ...] = ("day",)
     takes_days: bool = False
     per: str | None = None
     of_each: Mapping[str, Sum] = field(default_factory=dict)
+    of_whom: nw.Expr | None = None
     parts: Mapping[str, "Metric"] = field(default_factory=dict)
     combine: Combine | None = None
     part_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -244,6 +255,11 @@ class Metric:
         """The period asked for when none is given."""
         whole = self.default_period == "all"
         return everything_to(as_of) if whole else twelve_months_to(as_of)
+
+    def marked(self, rows: nw.LazyFrame[Any], window: Window) -> nw.LazyFrame[Any]:
+        """The rows with the marks of this window."""
+        marks = {name: in_window(mark, window) for name, mark in self.marks.items()}
+        return rows.with_columns(**marks) if marks else rows
 
     def day_in(self, window: Window) -> nw.Expr:
         return nw.col(self.day) if isinstance(self.day, str) else in_window(self.day, window)

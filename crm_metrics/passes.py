@@ -62,6 +62,8 @@ class Pass:
         if self.where is not None:
             rows = rows.filter(self.where)
         rows = self._in_cells(rows, tables)
+        for metric in self.metrics.values():
+            rows = metric.marked(rows, self.window)
         # Worked out once per row: the sums ask for it many times.
         used = {name: nw.col(f"_is_used_{name}") for name in self.metrics}
         rows = rows.with_columns(
@@ -101,7 +103,12 @@ class Pass:
                 nw.col(part).cast(nw.Int64 if item.dtype.is_integer() else nw.Float64)
                 for part, item in metric.sums.items()
             ),
-            *(nw.col(name) > 0 for name in is_used),
+            *(
+                (nw.col(f"_is_used_{name}") > 0)
+                if item.of_whom is None
+                else ((nw.col(f"_is_used_{name}") > 0) & item.of_whom).alias(f"_is_used_{name}")
+                for name, item in self.metrics.items()
+            ),
         )
 
     def typed(self, collected: pl.DataFrame, *, fits: bool) -> pl.DataFrame:
@@ -137,6 +144,10 @@ class Pass:
     @property
     def has_spread(self) -> bool:
         return bool(self._asks.spread)
+
+    @property
+    def counts_each(self) -> bool:
+        return self._asks.per is not None
 
     @property
     def _asks(self) -> Metric:
@@ -189,16 +200,18 @@ def sharing(metric: Metric, window: Window) -> Any:
     day = metric.day if isinstance(metric.day, str) else metric.name
     if not metric.has_windows:
         return day
+    marks = tuple((name, id(mark)) for name, mark in metric.marks.items())
     if not metric.per:
-        return day, window
-    return day, window, metric.per, *map(id, (metric.sums, metric.rows, metric.requires))
+        return day, window, marks
+    return day, window, marks, metric.per, *map(id, (metric.sums, metric.rows, metric.requires))
 
 
 def servers_of(passes: Mapping[Key, Pass]) -> dict[Key, Key]:
     """For the key of every pass, the key of the pass that answers it.
 
     A pass that is cut by more fields, and is the same otherwise, answers one that is cut by fewer:
-    the groups add up. Not with a spread, where every group has a distribution of its own.
+    the groups add up. Not with a spread, where every group has a distribution of its own, and not
+    per customer, who may have rows in several groups.
     """
     servers = {}
     for key in passes:
@@ -207,6 +220,7 @@ def servers_of(passes: Mapping[Key, Pass]) -> dict[Key, Key]:
             for other in passes
             if set(key.fields) < set(other.fields)
             and not key.spread
+            and not passes[key].counts_each
             and key._replace(fields=()) == other._replace(fields=())
             and passes[key].metrics.keys() <= passes[other].metrics.keys()
         ]

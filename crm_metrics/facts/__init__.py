@@ -5,6 +5,7 @@ there are, and writes one Parquet file per fact.
 """
 
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -12,24 +13,36 @@ from typing import Any
 import polars as pl
 import polars.selectors as cs
 
+from crm_metrics.facts.customers import CUSTOMERS, customer_facts
 from crm_metrics.facts.deal_states import DEAL_STATES
 from crm_metrics.facts.deals import DEALS, deal_facts
 from crm_metrics.facts.fact import Deriver, Deriving, Fact, Piece
 from crm_metrics.facts.file import FactFile
+from crm_metrics.facts.mrr_changes import MRR_CHANGES
+from crm_metrics.facts.renewals import RENEWALS
 from crm_metrics.model import TABLES
 from crm_metrics.settings import Business, Quality
 
 FACTS_VERSION = 2
-FACTS: dict[str, Fact] = {fact.name: fact for fact in (DEALS, DEAL_STATES)}
-DERIVERS: tuple[Deriver, ...] = (deal_facts,)
+FACTS: dict[str, Fact] = {
+    fact.name: fact for fact in (DEALS, DEAL_STATES, CUSTOMERS, MRR_CHANGES, RENEWALS)
+}
+DERIVERS: tuple[Deriver, ...] = (deal_facts, customer_facts)
 
 Entries = dict[str, dict[str, Any]]
 
 
-def derive(model: Path, facts: Path, business: Business, quality: Quality | None = None) -> Entries:
+def derive(
+    model: Path,
+    facts: Path,
+    business: Business,
+    quality: Quality | None = None,
+    through: date | None = None,
+) -> Entries:
     """Write every fact the mapped tables allow; returns what the manifest says of each.
 
-    `model` holds `<table>.parquet` for the mapped tables; `facts` receives `<fact>.parquet`.
+    `model` holds `<table>.parquet` for the mapped tables; `facts` receives `<fact>.parquet`;
+    `through` is the last day the tables can know.
     A fact's entry: rows, own_fields, changed_through (the last day on which anything changed, as
     a day number; null without rows), largest_sum (of the absolute values of a column, of all its
     64-bit columns), and what the fact itself adds.
@@ -43,7 +56,7 @@ def derive(model: Path, facts: Path, business: Business, quality: Quality | None
     entries: Entries = {}
     files: dict[str, FactFile] = {}
     with ExitStack() as opened, TemporaryDirectory(prefix=".slices-", dir=facts) as folder:
-        given = Deriving(tables, business, quality or Quality(), Path(folder))
+        given = Deriving(tables, business, quality or Quality(), Path(folder), through)
         for deriver in DERIVERS:
             for piece in deriver(given):
                 _count(piece, entries)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -74,13 +75,16 @@ class Fact:
 class Deriving:
     """What facts are made from: the mapped tables, the settings, a place for what is on its way.
 
-    Without a `folder` the tables are small, and everything is done in memory.
+    `through` is the last day the tables can know: what falls due by itself, without a record of
+    it, falls due up to that day. Without a `folder` the tables are small, and everything is done
+    in memory.
     """
 
     tables: Mapping[str, pl.LazyFrame]
     business: Business
     quality: Quality = field(default_factory=Quality)
     folder: Path | None = None
+    through: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,11 @@
 
 from crm_metrics.errors import unknown
 from crm_metrics.metric import Metric
-from crm_metrics.metrics import sales
+from crm_metrics.metrics import retention, sales
 
-METRICS: dict[str, Metric] = {metric.name: metric for metric in sales.METRICS}
+METRICS: dict[str, Metric] = {
+    metric.name: metric for metric in (*sales.METRICS, *retention.METRICS)
+}
 
 
 def metric_named(name: str) -> Metric:

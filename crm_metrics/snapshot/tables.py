@@ -81,7 +81,7 @@ class Tables:
         """The tables of model frames in memory; columns that a frame leaves out are null."""
         engine = engine or PolarsEngine()
         model = {name: _completed(name, rows).lazy() for name, rows in frames.items()}
-        facts, info = derive_in_memory(Deriving(model, business, quality or Quality()))
+        facts, info = derive_in_memory(Deriving(model, business, quality or Quality(), through=day))
         return cls(
             business=business,
             day=day,
