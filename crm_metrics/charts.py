@@ -383,15 +383,15 @@ def _value_axis(figure: go.Figure, axis: str, unit: Unit, title: str, currency: 
             looks |= {"tickformat": ".0%", "title_text": f"{title}, %"}
         case "money":
             looks |= {"tickformat": "~s", "title_text": f"{title}, {currency}"}
-        case "days":
-            looks |= {"title_text": f"{title}, days"}
+        case "days" | "hours":
+            looks |= {"title_text": f"{title}, {unit}"}
         case _:
             looks |= {"title_text": title}
     update(**looks, zerolinecolor="rgba(138, 144, 153, 0.6)")
 
 
 def _unit_words(unit: Unit, currency: str) -> str:
-    return {"share": "%", "money": currency, "days": "days", "count": "count"}[unit]
+    return {"share": "%", "money": currency}.get(unit, unit)
 
 
 def _all_units(frame: pl.DataFrame, unit: str, asked: Asked) -> pl.DataFrame:

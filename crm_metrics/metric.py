@@ -18,7 +18,7 @@ from crm_metrics.facts import FACTS
 from crm_metrics.facts.fact import MONEY_UNIT, SAFE, Fact
 from crm_metrics.settings import Business
 
-Unit = Literal["share", "money", "days", "count"]
+Unit = Literal["share", "money", "days", "hours", "count"]
 Adds = Literal["flow", "level", "distinct", "movement", "none"]
 
 

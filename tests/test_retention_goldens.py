@@ -6,14 +6,12 @@ import polars as pl
 import pytest
 
 from crm_metrics.calendar import Period
-from crm_metrics.engines import PolarsEngine, SparkEngine
 from crm_metrics.measure import Question, answer, measure, measure_all
 from crm_metrics.metrics import retention
 from crm_metrics.records import account_of_rows, rows_of, set_aside
 from crm_metrics.settings import Business
 from crm_metrics.snapshot.tables import Tables
 from crm_metrics.statistics import ratio_deviation
-from tests.duckdb_engine import DuckDBEngine
 from tests.literal import subscriptions, table
 
 AS_OF = date(2026, 2, 1)
@@ -31,16 +29,6 @@ GOLDEN = (
     ("G", 200, "2026-01-01", None),
     ("H", 500, "2026-02-01", None),
 )
-
-
-@pytest.fixture(params=["polars", "duckdb", "spark"])
-def engine(request):
-    match request.param:
-        case "polars":
-            return PolarsEngine()
-        case "duckdb":
-            return DuckDBEngine()
-    return SparkEngine(request.getfixturevalue("spark"))
 
 
 @pytest.fixture
