@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_metrics.calendar import Period, to_day
-from crm_metrics.engines import PolarsEngine, SparkEngine
+from crm_metrics.engines import PolarsEngine
 from crm_metrics.errors import NotMappedError
 from crm_metrics.facts.activities import ACTIVITIES
 from crm_metrics.measure import measure
@@ -67,16 +67,6 @@ MOVES = table(
     ],
 )  # fmt: skip
 MODEL = {"activities": GOLDEN, "users": USERS, "user_changes": MOVES}
-
-
-@pytest.fixture(params=["polars", "duckdb", "spark"])
-def engine(request):
-    match request.param:
-        case "polars":
-            return PolarsEngine()
-        case "duckdb":
-            return DuckDBEngine()
-    return SparkEngine(request.getfixturevalue("spark"))
 
 
 @pytest.fixture

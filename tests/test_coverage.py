@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from crm_metrics.calendar import Period
-from crm_metrics.engines import PolarsEngine, SparkEngine
+from crm_metrics.engines import PolarsEngine
 from crm_metrics.insight.coverage import SCHEMA, coverage_sentence, input_coverage
 from crm_metrics.metrics import METRICS
 from crm_metrics.records import account_of_rows, set_aside
@@ -27,16 +27,6 @@ MODEL = {
         "edits", [dict(entity="deals", record_id="6", user_id="ana", edited_at="2026-03-01")]
     ),
 }
-
-
-@pytest.fixture(params=["polars", "duckdb", "spark"])
-def engine(request):
-    match request.param:
-        case "polars":
-            return PolarsEngine()
-        case "duckdb":
-            return DuckDBEngine()
-    return SparkEngine(request.getfixturevalue("spark"))
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_metrics.calendar import Period
-from crm_metrics.engines import PolarsEngine, SparkEngine
+from crm_metrics.engines import PolarsEngine
 from crm_metrics.errors import NotMappedError
 from crm_metrics.measure import measure
 from crm_metrics.records import account_of_rows, rows_of
@@ -115,16 +115,6 @@ def model(without: tuple[str, ...] = ()) -> dict[str, pl.DataFrame]:
         ),
     }  # fmt: skip
     return {name: rows for name, rows in frames.items() if name not in without}
-
-
-@pytest.fixture(params=["polars", "duckdb", "spark"])
-def engine(request):
-    match request.param:
-        case "polars":
-            return PolarsEngine()
-        case "duckdb":
-            return DuckDBEngine()
-    return SparkEngine(request.getfixturevalue("spark"))
 
 
 @pytest.fixture
