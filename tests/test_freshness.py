@@ -146,7 +146,7 @@ def test_records_are_fresh_for_90_and_for_180_days(crm):
 def test_shares_have_wilson_intervals(crm):
     row = measure("freshness_deals", crm).row(0, named=True)
     assert (row["freshness_deals"], row["freshness_deals_180"]) == (0.6, 0.8)
-    # Wilson's interval of 3 of 5 and of 4 of 5, from his formula by hand.
+    # Wilson's interval of 3 of 5 and of 4 of 5, as the roots of his quadratic.
     ends = [row[f"freshness_deals{end}"] for end in ("_low", "_high", "_180_low", "_180_high")]
     assert ends == pytest.approx([0.230724, 0.882379, 0.375535, 0.963776], abs=5e-7)
 
