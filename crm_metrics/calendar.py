@@ -80,6 +80,11 @@ def twelve_months_to(as_of: date) -> Period:
     return Period(shift_months(end, -12), end)
 
 
+def everything_to(as_of: date) -> Period:
+    """All days up to and including `as_of`; no CRM holds anything from before."""
+    return Period(date(1900, 1, 1), as_of + timedelta(days=1))
+
+
 def shift_months(day: date, months: int) -> date:
     """The same day of the month, `months` later; the last day where that month is shorter.
 

@@ -42,6 +42,7 @@ def with_baseline(
             f"{value}_{end}": _end_before(value, end, kind)
             for value in metric.values
             for end in ("low", "high")
+            if f"{value}_{end}" in earlier.columns
         }
     earlier = earlier.select(*by, *renamed).rename(renamed)
     if by:
@@ -76,7 +77,7 @@ def _changes(value: str, kind: Baseline, columns: Sequence[str], metric: Metric)
         .then(divided(now - before, before))
         .alias(f"{_baseline_name(value, kind)}_growth"),
     ]
-    if metric.unit == "share":
+    if metric.unit == "share" and f"{value}_low" in columns:
         low, high = (pl.col(f"{value}_{end}") for end in ("low", "high"))
         before_low, before_high = (pl.col(_end_before(value, end, kind)) for end in ("low", "high"))
         return [

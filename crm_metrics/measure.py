@@ -6,7 +6,7 @@ come home, where the finish works on Polars.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -19,7 +19,6 @@ from crm_metrics.calendar import (
     Period,
     baseline,
     to_day,
-    twelve_months_to,
     unit_start,
     units_in,
 )
@@ -28,13 +27,13 @@ from crm_metrics.errors import BadInputError, NotMappedError
 from crm_metrics.fields import Credit, Where, check_credit, keys_of, wanted
 from crm_metrics.metric import Finishing, Metric, Window
 from crm_metrics.metrics import metric_named
-from crm_metrics.passes import NUMBER, Key, Part, Pass, Results, group
+from crm_metrics.passes import NUMBER, Key, Part, Pass, Results, group, sharing
 from crm_metrics.snapshot.tables import Tables
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One metric, asked one way. Without a period: the 12 months up to as-of."""
+    """One metric, asked one way. Without a period: the metric's own, mostly 12 months to as-of."""
 
     metric: str | Metric
     by: Sequence[str] = ()
@@ -143,13 +142,15 @@ def window_of(metric: Metric, period: Period, tables: Tables, as_of: date) -> Wi
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """A question whose passes are planned."""
+    """A question whose passes are planned; `drafts` are those of the metric's parts."""
 
     metric: Metric
     keys: tuple[tuple[str, str], ...]
     at: tuple[int, ...]
+    as_of: date
     parts: tuple[Part, ...]
     baselines: Mapping[Baseline, tuple[Part, ...]]
+    drafts: Mapping[str, "_Draft"]
 
     @classmethod
     def of(
@@ -158,19 +159,33 @@ class _Draft:
         metric = resolved(question.metric)
         keys = keys_of(question.by, metric, tables, question.credit)
         _check(metric, tables, question, keys)
-        period = question.period or twelve_months_to(as_of)
-        planner = _Planner(metric, question, keys, tables, as_of, passes)
+        period = question.period or metric.period_to(as_of)
+        drafts = {
+            name: cls.of(_of_part(question, metric, name, period), tables, as_of, passes)
+            for name in metric.parts
+        }
+        # A metric with parts asks nothing itself; its windows are those of its parts.
+        planner = _Planner(metric, question, keys, tables, as_of, {} if drafts else passes)
         own_windows = metric.has_windows
         return cls(
             metric=metric,
             keys=keys,
             at=tuple(question.at),
+            as_of=as_of,
             parts=planner.a_part_per_unit(period) if own_windows else (planner.part(period),),
             baselines={kind: planner.baseline_parts(period, kind) for kind in question.compare},
+            drafts=drafts,
         )
 
     def finished(self, results: Results, tables: Tables) -> pl.DataFrame:
-        frame, *earlier = self._frames(results)
+        asked = (self.parts, *self.baselines.values())
+        # Over twelve months both baselines are mostly the same days.
+        distinct = list(dict.fromkeys(asked))
+        windows = [asked.index(parts) for parts in distinct]
+        finished = self._answers(results, tables, windows)
+        frames = finished.partition_by(NUMBER, as_dict=True, include_key=False)
+        nothing = self._nothing(finished.drop(NUMBER))
+        frame, *earlier = [frames.get((distinct.index(parts),), nothing) for parts in asked]
         for kind, before in zip(self.baselines, earlier, strict=True):
             frame = with_baseline(frame, before, kind, self.metric, self.by)
         frame = frame.select(pl.exclude("^_.*$"))
@@ -181,6 +196,37 @@ class _Draft:
         frame = frame.rename(self._names(frame))
         has_owner = any(name == "owner_id" for name, _ in self.keys)
         return _with_owner_names(frame, tables) if has_owner else frame
+
+    def _answers(self, results: Results, tables: Tables, windows: Sequence[int]) -> pl.DataFrame:
+        """The numbers of these of the windows asked for (0: the question's own), as NUMBER says."""
+        metric = self.metric
+        asked = Finishing(
+            name=metric.name,
+            by=(NUMBER, *self.by),
+            at=self.at,
+            as_of_day=to_day(self.as_of),
+            info=tables.info.get(metric.table, {}),
+            business=tables.business,
+        )
+        if metric.combine:
+            return metric.combine(
+                {
+                    name: self._answer_of_part(name, results, tables, windows)
+                    for name in metric.parts
+                },
+                asked,
+            )
+        own = (self.parts, *self.baselines.values())
+        keys = [column if column in UNITS else None for _, column in self.keys]
+        return metric.finish(results.sums(metric, [own[at] for at in windows], keys), asked)
+
+    def _answer_of_part(
+        self, name: str, results: Results, tables: Tables, windows: Sequence[int]
+    ) -> pl.DataFrame:
+        """A part's numbers; fields it is cut by beside the question's stand under their names."""
+        frame = self.drafts[name]._answers(results, tables, windows)
+        further = enumerate(self.metric.part_by.get(name, ()), len(self.keys))
+        return frame.rename({group(number): field for number, field in further})
 
     @property
     def by(self) -> tuple[str, ...]:
@@ -197,26 +243,18 @@ class _Draft:
                 )
         return names
 
-    def _frames(self, results: Results) -> list[pl.DataFrame]:
-        """The numbers of the question's own days and of each baseline, finished all at once."""
-        asked = (self.parts, *self.baselines.values())
-        # Over twelve months both baselines are mostly the same days.
-        distinct = list(dict.fromkeys(asked))
-        keys = [column if column in UNITS else None for _, column in self.keys]
-        sums = results.sums(self.metric, distinct, keys)
-        finished = self.metric.finish(
-            sums, Finishing(self.metric.name, (NUMBER, *self.by), self.at)
-        )
-        frames = finished.partition_by(NUMBER, as_dict=True, include_key=False)
-        nothing = self._nothing(finished.drop(NUMBER))
-        return [frames.get((distinct.index(parts),), nothing) for parts in asked]
-
     def _nothing(self, like: pl.DataFrame) -> pl.DataFrame:
         """Where nothing counts: no group, no day of a curve, else one row of zeros and nulls."""
         if self.by or self.metric.is_curve:
             return like.clear()
         values = {name: 0 if name in self.metric.counts else None for name in like.columns}
         return pl.DataFrame([values], schema=like.schema)
+
+
+def _of_part(question: Question, metric: Metric, name: str, period: Period) -> Question:
+    """What a metric asks its part, when it is asked the question."""
+    by = (*question.by, *metric.part_by.get(name, ()))
+    return replace(question, metric=metric.parts[name], by=by, period=period, at=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,12 +293,7 @@ class _Planner:
         window = window_of(metric, period, self.tables, self.as_of)
         fields = tuple(column for _, column in self.keys if column not in UNITS)
         where = tuple((name, tuple(values)) for name, values in question.where.items())
-        # Flows share a pass whatever their windows; a level's rows depend on its window.
-        shared = (
-            (metric.name, window)
-            if metric.has_windows
-            else (metric.day if isinstance(metric.day, str) else metric.name)
-        )
+        shared = sharing(metric, window)
         key = Key(metric.table, shared, fields, where, question.credit, _spread_key(metric))
         if key not in self.passes:
             condition = wanted(question.where, metric, self.tables, question.credit)

@@ -6,13 +6,17 @@ the definition card, the unit and the documentation. Nothing here reads a table.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal
 
 import narwhals as nw
 import polars as pl
 
+from crm_metrics.calendar import Period, everything_to, twelve_months_to
+from crm_metrics.errors import BadInputError
 from crm_metrics.facts import FACTS
 from crm_metrics.facts.fact import MONEY_UNIT, Fact
+from crm_metrics.settings import Business
 
 Unit = Literal["share", "money", "days", "count"]
 Adds = Literal["flow", "level", "distinct", "movement", "none"]
@@ -121,14 +125,28 @@ def total_squares(column: str) -> Sum:
 
 @dataclass(frozen=True, slots=True)
 class Finishing:
-    """What a finish needs beside the sums: the groups, the metric's name, the days asked for."""
+    """What a finish needs beside the sums.
+
+    `name` of the metric, `by` the group columns, `at` the days asked for, `as_of_day`; `info` is
+    what the manifest says of the fact, `business` the settings that numbers depend on.
+    """
 
     name: str
     by: tuple[str, ...]
     at: tuple[int, ...] = ()
+    as_of_day: int = 0
+    info: Mapping[str, Any] = field(default_factory=dict)
+    business: Business = field(default_factory=Business)
 
 
 Finish = Callable[[pl.DataFrame, Finishing], pl.DataFrame]
+# From the answers of the parts, by their names, to the answer of the whole.
+Combine = Callable[[Mapping[str, pl.DataFrame], Finishing], pl.DataFrame]
+
+
+def _as_summed(sums: pl.DataFrame, asked: Finishing) -> pl.DataFrame:
+    del asked
+    return sums
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +165,13 @@ class Metric:
     - `is_curve`: a row per day instead of one value; `takes_days`: days can be asked for, the
       horizon of a single value (curves take them always).
     - `value` is what a record shows for itself in the list of records.
+    - `per`: the column of who is counted, where a fact has several rows of one: `sums` are then
+      taken for each of them (in its group and window), and `of_each`, over those, for the group.
+      `value` is an expression over the sums of each then. Only for levels and movements: what one
+      did in two windows is not what it did in both.
+    - `parts`: metrics that this one is put together from by `combine`; `part_by` cuts the answer
+      of a part by further fields. Its own rows, day and requirements are the records behind it.
+    - `default_period` is what it is asked for when no period is given.
     """
 
     name: str
@@ -158,8 +183,8 @@ class Metric:
     rows: Dated
     day: str | Dated
     undated: str
-    sums: Mapping[str, Sum]
-    finish: Finish
+    sums: Mapping[str, Sum] = field(default_factory=dict)
+    finish: Finish = _as_summed
     says: str
     uses: tuple[str, ...]
     day_says: str
@@ -172,9 +197,19 @@ class Metric:
     counts: tuple[str, ...] = ()
     is_curve: bool = False
     takes_days: bool = False
+    per: str | None = None
+    of_each: Mapping[str, Sum] = field(default_factory=dict)
+    parts: Mapping[str, "Metric"] = field(default_factory=dict)
+    combine: Combine | None = None
+    part_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    default_period: Literal["12 months", "all"] = "12 months"
     includes: str = ""
     differs: str = ""
     source: str = ""
+
+    def __post_init__(self) -> None:
+        if self.per and not self.has_windows:
+            raise BadInputError(f"{self.name} counts per {self.per}, so it must have windows.")
 
     @property
     def fact(self) -> Fact:
@@ -184,7 +219,13 @@ class Metric:
     def needs(self) -> frozenset[str]:
         """The model columns the number is made of, as "table.column"."""
         columns = self.fact.columns
-        return frozenset(read for name in self.uses for read in columns[name].reads)
+        own = frozenset(read for name in self.uses for read in columns[name].reads)
+        return own.union(*(part.needs for part in self.parts.values()))
+
+    @property
+    def totals(self) -> Mapping[str, Sum]:
+        """The sums that come home."""
+        return self.of_each if self.per else self.sums
 
     @property
     def has_windows(self) -> bool:
@@ -197,6 +238,11 @@ class Metric:
         if not isinstance(self.day, str):
             return ""
         return self.fact.credit_of_day.get(self.day, "")
+
+    def period_to(self, as_of: date) -> Period:
+        """The period asked for when none is given."""
+        whole = self.default_period == "all"
+        return everything_to(as_of) if whole else twelve_months_to(as_of)
 
     def day_in(self, window: Window) -> nw.Expr:
         return nw.col(self.day) if isinstance(self.day, str) else in_window(self.day, window)

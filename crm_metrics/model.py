@@ -84,6 +84,14 @@ class Table:
         return tuple(column.name for column in self.columns)
 
     @property
+    def shown_as(self) -> tuple[str, ...]:
+        """The columns that tell a leader which record it is, one after the other."""
+        for shown in (("name",), ("first_name", "last_name"), ("subject",)):
+            if set(shown) <= set(self.names):
+                return shown
+        return ()
+
+    @property
     def required(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.columns if column.required)
 

@@ -67,15 +67,37 @@ class Pass:
         ).filter(reduce(or_, used.values()))
         groups = {CELL: nw.col(CELL)}
         groups |= {group(number): nw.col(column) for number, column in enumerate(self.keys)}
-        groups |= {
+        rows = rows.with_columns(**groups)
+        if self._asks.per:
+            rows = self._of_each(rows, [*groups, self._asks.per], used)
+        spread = {
             _spread(name): in_window(item, self.window) for name, item in self._asks.spread.items()
         }
+        rows = rows.with_columns(**spread) if spread else rows
         sums = {
             _column(name, part): item.build(used[name])
             for name, metric in self.metrics.items()
             for part, item in _sums_of(metric).items()
         }
-        return rows.with_columns(**groups).group_by(list(groups)).agg(**sums)
+        return rows.group_by([*groups, *spread]).agg(**sums)
+
+    def _of_each(
+        self, rows: nw.LazyFrame[Any], groups: list[str], used: Mapping[str, nw.Expr]
+    ) -> nw.LazyFrame[Any]:
+        """The sums of each one that is counted, and whether anything of it is used at all."""
+        # All metrics of such a pass have the same sums: see `sharing`.
+        metric = self._asks
+        wanted = {part: item.build(used[metric.name]) for part, item in metric.sums.items()}
+        is_used = {f"_is_used_{name}": count().build(used[name]) for name in self.metrics}
+        each = rows.group_by(groups).agg(**wanted, **is_used)
+        return each.with_columns(
+            # Engines widen whole sums to types of their own.
+            *(
+                nw.col(part).cast(nw.Int64 if item.dtype.is_integer() else nw.Float64)
+                for part, item in metric.sums.items()
+            ),
+            *(nw.col(name) > 0 for name in is_used),
+        )
 
     def typed(self, collected: pl.DataFrame) -> pl.DataFrame:
         """What came home, in one set of types whatever the engine returned."""
@@ -135,6 +157,20 @@ class Pass:
             for low, high in pairwise(sorted(bounds))
             if any(start <= low < end for start, end in windows)
         ]
+
+
+def sharing(metric: Metric, window: Window) -> Any:
+    """What metrics over one table must have in common to share a pass.
+
+    Flows share whatever their windows. What a level or a movement counts depends on its window,
+    and what is counted per customer on the sums of each customer too.
+    """
+    day = metric.day if isinstance(metric.day, str) else metric.name
+    if not metric.has_windows:
+        return day
+    if not metric.per:
+        return day, window
+    return day, window, metric.per, *map(id, (metric.sums, metric.rows, metric.requires))
 
 
 def servers_of(passes: Mapping[Key, Pass]) -> dict[Key, Key]:
@@ -223,7 +259,7 @@ class Results:
             NUMBER,
             *(group(number) for number in range(len(keys))),
             *(pl.col(_spread(name)).alias(name) for name in metric.spread),
-            **known(metric.sums, _column(metric.name, "")),
+            **known(metric.totals, _column(metric.name, "")),
         )
 
     def _add(
@@ -280,7 +316,7 @@ def _column(metric: str, part: str) -> str:
 
 
 def _sums_of(metric: Metric) -> Mapping[str, Sum]:
-    return {_USED: count(), **with_guards(metric.sums)}
+    return {_USED: count(), **with_guards(metric.totals)}
 
 
 def _is_used(metric: Metric, window: Window) -> nw.Expr:

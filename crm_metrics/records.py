@@ -8,11 +8,12 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from crm_metrics.calendar import Period, twelve_months_to
+from crm_metrics.calendar import Period
 from crm_metrics.facts.fact import in_currency
 from crm_metrics.fields import Credit, Where, check_credit, wanted
 from crm_metrics.measure import check_mapped, known_day, resolved, window_of
 from crm_metrics.metric import Metric, Window, in_window
+from crm_metrics.model import TABLES
 from crm_metrics.snapshot.tables import Tables
 
 ROWS_SCHEMA = {
@@ -41,10 +42,7 @@ def rows_of(
     """
     asked = _Asked(metric, tables, period, where, as_of, credit)
     metric = asked.metric
-    used = asked.candidates.filter(asked.is_used).select(
-        asked.key, asked.day, asked.owner, value=metric.value
-    )
-    rows = asked.collect(used)
+    rows = asked.collect(asked.records().select("id", "day", "owner_id", value=metric.value))
     if metric.value_unit == "money":
         rows = rows.with_columns(in_currency(pl.col("value")))
     return _with_names(rows, asked).select(*ROWS_SCHEMA, "value")
@@ -100,7 +98,10 @@ def account_of_rows(
     as_of: date | None = None,
     credit: Credit = "event",
 ) -> dict[str, int]:
-    """Where every candidate went: candidates = used + outside the period + set aside."""
+    """Where every candidate went: candidates = used + outside the period + set aside.
+
+    Candidates are rows; where a metric counts per customer, the used rows of one are one.
+    """
     asked = _Asked(metric, tables, period, where, as_of, credit)
     fate = (
         nw.when(asked.is_used)
@@ -109,7 +110,11 @@ def account_of_rows(
             nw.when(~asked.reason.is_null()).then(nw.lit("set_aside")).otherwise(nw.lit("outside"))
         )
     )
-    counted = asked.candidates.with_columns(fate=fate).group_by("fate").agg(count=nw.len())
+    rows = asked.candidates.with_columns(fate=fate)
+    per = asked.metric.per
+    if per:
+        rows = asked.once_each(rows, per)
+    counted = rows.group_by("fate").agg(count=nw.len())
     fates = {"used": 0, "outside": 0, "set_aside": 0} | dict(asked.collect(counted).iter_rows())
     return {"candidates": sum(fates.values()), **{name: int(n) for name, n in fates.items()}}
 
@@ -131,7 +136,7 @@ class _Asked:
         self.metric = resolved(metric)
         check_mapped(self.metric, tables)
         as_of = known_day(as_of, tables)
-        self.window = window_of(self.metric, period or twelve_months_to(as_of), tables, as_of)
+        self.window = window_of(self.metric, period or self.metric.period_to(as_of), tables, as_of)
         rows = tables.fact(self.metric.table, as_of)
         condition = wanted(where or {}, self.metric, tables, credit)
         rows = rows if condition is None else rows.filter(condition)
@@ -140,6 +145,25 @@ class _Asked:
         self.key = nw.col(self.metric.fact.key).alias("id")
         self.day = self.metric.day_in(self.window).alias("day")
         self.owner = nw.col(f"owner_id{suffix}").alias("owner_id")
+
+    def records(self) -> nw.LazyFrame[Any]:
+        """What is used, with id, day and owner_id: rows, or the sums of each one counted."""
+        rows = self.candidates.filter(self.is_used)
+        per = self.metric.per
+        if not per:
+            return rows.with_columns(self.key, self.day, self.owner)
+        everything = ~nw.col("id").is_null()
+        sums = {name: item.build(everything) for name, item in self.metric.sums.items()}
+        rows = rows.with_columns(id=nw.col(per), day=self.day, owner_id=self.owner)
+        each = rows.group_by("id").agg(
+            day=nw.col("day").min(), owner_id=nw.col("owner_id").max(), **sums
+        )
+        return each.with_columns(nw.col(name).cast(nw.Int64) for name in sums)
+
+    def once_each(self, rows: nw.LazyFrame[Any], per: str) -> nw.LazyFrame[Any]:
+        """The rows with a fate, those used once for each one that is counted."""
+        used = rows.filter(nw.col("fate") == "used").select("fate", per).unique().select("fate")
+        return nw.concat([used, rows.filter(nw.col("fate") != "used").select("fate")])
 
     @property
     def is_used(self) -> nw.Expr:
@@ -180,10 +204,15 @@ def _reason(metric: Metric, window: Window) -> nw.Expr:
 def _with_names(rows: pl.DataFrame, asked: _Asked) -> pl.DataFrame:
     """Add what only the model knows of a record: its name, its link, its owner's name."""
     tables, fact = asked.tables, asked.metric.fact
-    table = fact.needs[0]
+    table = fact.records_in or fact.needs[0]
     rows = rows.with_columns(pl.col("day").cast(pl.Int32).cast(pl.Date))
-    known = tables.model[table].select(id=fact.key, name="name", url="url")
-    named = rows.lazy().join(known, on="id", how="left").collect()
+    named = rows.with_columns(pl.lit(None, pl.String).alias(name) for name in ("name", "url"))
+    if table in tables.model:
+        shown = pl.concat_str(
+            TABLES[table].shown_as or [fact.key], separator=" ", ignore_nulls=True
+        )
+        known = tables.model[table].select(id=fact.key, name=shown, url="url")
+        named = rows.lazy().join(known, on="id", how="left").collect()
     template = tables.record_url.get(table)
     if template:
         before, _, after = template.partition("{" + fact.key + "}")

@@ -39,7 +39,8 @@ class Fact:
     `dimensions` are the columns a number can be cut by. `credited` are those of them that exist
     three times: as they stood at the event, at the record's creation (`_created`) and today
     (`_now`); `credit_of_day` says which of them a day column goes with, the event's where it is
-    not named. `view` gives the fact as it was known at the close of a day.
+    not named. `view` gives the fact as it was known at the close of a day. `records_in` is the
+    model table whose records `key` names, by default the first that the fact needs.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Fact:
     credited: tuple[str, ...] = ()
     credit_of_day: Mapping[str, str] = field(default_factory=dict)
     day_says: Mapping[str, str] = field(default_factory=dict)
+    records_in: str | None = None
 
     @property
     def schema(self) -> dict[str, pl.DataType]:
