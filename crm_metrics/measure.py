@@ -157,7 +157,9 @@ class _Draft:
         cls, question: Question, tables: Tables, as_of: date, passes: dict[Key, Pass]
     ) -> "_Draft":
         metric = resolved(question.metric)
-        keys = keys_of(question.by, metric, tables, question.credit)
+        # What tells the rows of an answer apart anyway needs no asking for.
+        by = [name for name in question.by if name not in metric.rows_by]
+        keys = keys_of(by, metric, tables, question.credit)
         _check(metric, tables, question, keys)
         period = question.period or metric.period_to(as_of)
         drafts = {
@@ -187,10 +189,11 @@ class _Draft:
         nothing = self._nothing(finished.drop(NUMBER))
         frame, *earlier = [frames.get((distinct.index(parts),), nothing) for parts in asked]
         for kind, before in zip(self.baselines, earlier, strict=True):
-            frame = with_baseline(frame, before, kind, self.metric, self.by)
+            apart = (*self.by, *self.metric.rows_by)
+            frame = with_baseline(frame, before, kind, self.metric, apart)
         frame = frame.select(pl.exclude("^_.*$"))
         order = [*self.by, *(["day"] if self.metric.is_curve else [])]
-        frame = frame.sort(order, nulls_last=True) if order else frame
+        frame = frame.sort(order, nulls_last=True, maintain_order=True) if order else frame
         units = [group(number) for number, key in enumerate(self.keys) if key[1] in UNITS]
         frame = frame.with_columns(pl.col(units).cast(pl.Date))
         frame = frame.rename(self._names(frame))
@@ -244,8 +247,8 @@ class _Draft:
         return names
 
     def _nothing(self, like: pl.DataFrame) -> pl.DataFrame:
-        """Where nothing counts: no group, no day of a curve, else one row of zeros and nulls."""
-        if self.by or self.metric.is_curve:
+        """Where nothing counts: no group, no row of several, else one row of zeros and nulls."""
+        if self.by or self.metric.is_curve or self.metric.rows_by:
             return like.clear()
         values = {name: 0 if name in self.metric.counts else None for name in like.columns}
         return pl.DataFrame([values], schema=like.schema)

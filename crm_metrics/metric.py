@@ -164,6 +164,8 @@ class Metric:
       nothing counts. A column whose name starts with `_` serves the comparison only.
     - `is_curve`: a row per day instead of one value; `takes_days`: days can be asked for, the
       horizon of a single value (curves take them always).
+    - `rows_by`: columns of the answer that tell its rows apart beside the groups, where the finish
+      makes several rows of a group (one per required set and field); it gives their order.
     - `value` is what a record shows for itself in the list of records.
     - `per`: the column of who is counted, where a fact has several rows of one: `sums` are then
       taken for each of them (in its group and window), and `of_each`, over those, for the group.
@@ -197,6 +199,7 @@ class Metric:
     counts: tuple[str, ...] = ()
     is_curve: bool = False
     takes_days: bool = False
+    rows_by: tuple[str, ...] = ()
     per: str | None = None
     of_each: Mapping[str, Sum] = field(default_factory=dict)
     parts: Mapping[str, "Metric"] = field(default_factory=dict)

@@ -14,13 +14,14 @@ import polars as pl
 from crm_metrics.facts.deal_states import DEAL_STATES
 from crm_metrics.facts.deals import DEALS, deal_facts
 from crm_metrics.facts.fact import Deriver, Deriving, Fact, Piece
+from crm_metrics.facts.field_checks import FIELD_CHECKS, field_check_facts
 from crm_metrics.facts.file import FactFile
 from crm_metrics.model import TABLES
 from crm_metrics.settings import Business, Quality
 
 FACTS_VERSION = 1
-FACTS: dict[str, Fact] = {fact.name: fact for fact in (DEALS, DEAL_STATES)}
-DERIVERS: tuple[Deriver, ...] = (deal_facts,)
+FACTS: dict[str, Fact] = {fact.name: fact for fact in (DEALS, DEAL_STATES, FIELD_CHECKS)}
+DERIVERS: tuple[Deriver, ...] = (deal_facts, field_check_facts)
 
 Entries = dict[str, dict[str, Any]]
 

@@ -2,9 +2,9 @@
 
 from crm_metrics.errors import unknown
 from crm_metrics.metric import Metric
-from crm_metrics.metrics import sales
+from crm_metrics.metrics import quality, sales
 
-METRICS: dict[str, Metric] = {metric.name: metric for metric in sales.METRICS}
+METRICS: dict[str, Metric] = {metric.name: metric for metric in (*sales.METRICS, *quality.METRICS)}
 
 
 def metric_named(name: str) -> Metric:
