@@ -101,7 +101,8 @@ def account_of_rows(
 ) -> dict[str, int]:
     """Where every candidate went: candidates = used + outside the period + set aside.
 
-    Candidates are rows; where a metric counts per customer, the used rows of one are one.
+    Candidates are rows; where a metric counts per customer, the used rows of one are one, and who
+    does not count lies outside.
     """
     asked = _Asked(metric, tables, period, where, as_of, credit)
     fate = (
@@ -117,6 +118,9 @@ def account_of_rows(
         rows = asked.once_each(rows, per)
     counted = rows.group_by("fate").agg(count=nw.len())
     fates = {"used": 0, "outside": 0, "set_aside": 0} | dict(asked.collect(counted).iter_rows())
+    if asked.metric.of_whom is not None:
+        used = asked.collect(asked.records().select(nw.len()))[0, 0]
+        fates |= {"used": used, "outside": fates["outside"] + fates["used"] - used}
     return {"candidates": sum(fates.values()), **{name: int(n) for name, n in fates.items()}}
 
 
@@ -141,7 +145,8 @@ class _Asked:
         rows = tables.fact(self.metric.table, as_of)
         condition = wanted(where or {}, self.metric, tables, credit)
         rows = rows if condition is None else rows.filter(condition)
-        self.candidates = rows.filter(in_window(self.metric.rows, self.window))
+        candidates = rows.filter(in_window(self.metric.rows, self.window))
+        self.candidates = self.metric.marked(candidates, self.window)
         suffix = "_now" if credit == "now" else self.metric.credit_suffix
         self.key = nw.col(self.metric.fact.key).alias("id")
         self.day = self.metric.day_in(self.window).alias("day")
@@ -161,7 +166,9 @@ class _Asked:
         each = rows.group_by("id").agg(
             day=nw.col("day").min(), owner_id=nw.col("owner_id").max(), **sums
         )
-        return each.with_columns(nw.col(name).cast(nw.Int64) for name in sums)
+        each = each.with_columns(nw.col(name).cast(nw.Int64) for name in sums)
+        of_whom = self.metric.of_whom
+        return each if of_whom is None else each.filter(of_whom)
 
     def once_each(self, rows: nw.LazyFrame[Any], per: str) -> nw.LazyFrame[Any]:
         """The rows with a fate, those used once for each one that is counted."""

@@ -449,6 +449,8 @@ def _rewound(checks: nw.LazyFrame[Any], day: int) -> nw.LazyFrame[Any]:
     is_undone = (nw.col("done_day") > day).fill_null(False)
     before = {name: nw.col(f"{name}_before") for name in ("states", "missing")}
     before["status"] = nw.col("status_before")
+    # On disk a label is a dictionary, which one engine does not mix with texts.
+    checks = checks.with_columns(nw.col("status").cast(nw.String))
     checks = checks.with_columns(
         **{
             name: nw.when(is_undone).then(value).otherwise(nw.col(name))

@@ -2,9 +2,12 @@
 
 from crm_metrics.errors import unknown
 from crm_metrics.metric import Metric
-from crm_metrics.metrics import quality, sales
+from crm_metrics.metrics import activity, freshness, quality, retention, sales
 
-METRICS: dict[str, Metric] = {metric.name: metric for metric in (*sales.METRICS, *quality.METRICS)}
+SUBJECTS = (sales, retention, activity, freshness, quality)
+METRICS: dict[str, Metric] = {
+    metric.name: metric for subject in SUBJECTS for metric in subject.METRICS
+}
 
 
 def metric_named(name: str) -> Metric:

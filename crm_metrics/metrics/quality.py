@@ -6,18 +6,16 @@ import narwhals as nw
 import polars as pl
 from narwhals import col
 
-from crm_metrics.finish import (
+from crm_metrics.completeness import (
     IS_CHECKED,
     IS_FILLED,
     IS_REQUIRED,
     IS_VALID,
-    overdue,
     per_field,
     per_set,
     records_where,
-    share,
-    share_of_money,
 )
+from crm_metrics.finish import share, share_of_kind, share_of_money
 from crm_metrics.metric import (
     Metric,
     Requirement,
@@ -61,7 +59,8 @@ FIELD_COMPLETENESS = _of_checks(
         required=records_where(IS_REQUIRED),
         filled=records_where(IS_FILLED),
     ),
-    rows_by=("set", "field"),
+    is_curve=True,
+    along=("set", "field"),
     values=("field_completeness",),
     counts=("filled", "required"),
     says="Records with the field filled divided by records that must have it, per field of a set.",
@@ -85,7 +84,8 @@ RECORD_COMPLETENESS = _of_checks(
         complete=pl.col("complete").sum(),
         records=pl.col("records").sum(),
     ),
-    rows_by=("set",),
+    is_curve=True,
+    along=("set",),
     values=("record_completeness",),
     counts=("complete", "records"),
     says="Records with every field that their set requires divided by all records of the set.",
@@ -113,7 +113,8 @@ RECORD_COMPLETENESS_BY_AMOUNT = _of_checks(
         amount=pl.col("amount").sum(),
         _squares=pl.col("_squares").sum(),
     ),
-    rows_by=("set",),
+    is_curve=True,
+    along=("set",),
     values=("record_completeness_by_amount",),
     uses=("set", "states", "day", "amount_at_stake"),
     says="Open amount behind the complete records of a set divided by that behind all of them.",
@@ -133,7 +134,8 @@ FIELD_VALIDITY = _of_checks(
         checked=records_where(IS_CHECKED),
         valid=records_where(IS_VALID),
     ),
-    rows_by=("set", "field"),
+    is_curve=True,
+    along=("set", "field"),
     values=("field_validity",),
     counts=("valid", "checked"),
     says="Values that would work divided by the values whose kind can be checked, per field.",
@@ -166,8 +168,8 @@ OVERDUE_OPEN_DEALS = Metric(
     undated="no day of entry",
     requires=(Requirement(~col("expected_day").is_null(), "no expected day"),),
     spread={"is_overdue": _is_overdue},
-    sums={"deals": count()},
-    finish=overdue(),
+    sums={"count": count()},
+    finish=share_of_kind("is_overdue", "overdue", of="open"),
     default_period="all",
     values=("overdue_open_deals",),
     counts=("overdue", "open"),
