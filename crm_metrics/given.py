@@ -22,14 +22,14 @@ def check_keys(kind: str, given: Mapping[str, Any], known: Iterable[str]) -> Non
             raise unknown(kind, key, known)
 
 
-def listed(name: str, value: Any) -> list[Any]:
+def as_list(name: str, value: Any) -> list[Any]:
     """The value, if it is a list."""
     if not isinstance(value, list):
         raise BadInputError(f"{name} is {value!r}; expected a list.")
     return value
 
 
-def text(name: str, value: Any) -> str:
+def as_text(name: str, value: Any) -> str:
     """The value, if it is a text."""
     if not isinstance(value, str):
         raise BadInputError(f"{name} is {value!r}; expected a text.")

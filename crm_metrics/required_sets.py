@@ -188,9 +188,10 @@ def _required_set(name: str, short_name: str, raw: Any) -> RequiredSet:
 def _fields(name: str, value: Any) -> tuple[Paths, ...]:
     fields = tuple(
         tuple(
-            given.text(name, path).strip() for path in (item if isinstance(item, list) else [item])
+            given.as_text(name, path).strip()
+            for path in (item if isinstance(item, list) else [item])
         )
-        for item in given.listed(name, value)
+        for item in given.as_list(name, value)
     )
     if any(not paths or "" in paths for paths in fields):
         raise BadInputError(f"{name} has an empty field; expected the name of a column.")
@@ -287,4 +288,4 @@ def _stages(name: str, entity: str, fields: Iterable[Paths], value: Any) -> dict
     for key in value:
         if key not in names:
             raise unknown(f"field in {name}", key, names)
-    return {names[key]: given.text(f"{name}.{key}", stage) for key, stage in value.items()}
+    return {names[key]: given.as_text(f"{name}.{key}", stage) for key, stage in value.items()}

@@ -149,7 +149,9 @@ def _settings(raw: dict[str, Any], folder: Path, path: Path | None) -> Settings:
     given.check_keys("setting in [snapshot]", snapshot, ("path",))
     return Settings(
         crm=_crm(given.section(raw, "crm"), folder),
-        snapshot_path=_path(folder, given.text("snapshot.path", snapshot.get("path", _SNAPSHOTS))),
+        snapshot_path=_path(
+            folder, given.as_text("snapshot.path", snapshot.get("path", _SNAPSHOTS))
+        ),
         business=_business(given.section(raw, "business")),
         quality=_quality(given.section(raw, "quality")),
         origin=path,
@@ -168,17 +170,17 @@ def _crm(raw: dict[str, Any], folder: Path) -> Crm:
         if table not in TABLES:
             raise unknown("table in crm.record_url", table, TABLES)
         key = TABLES[table].key[0]
-        if "{" + key + "}" not in given.text(f"crm.record_url.{table}", template):
+        if "{" + key + "}" not in given.as_text(f"crm.record_url.{table}", template):
             raise BadInputError(
                 f"crm.record_url.{table} is '{template}'; expected {{{key}}} where the key stands."
             )
     queries = default.queries
     if "queries" in raw:
-        text = given.text("crm.queries", raw["queries"])
+        text = given.as_text("crm.queries", raw["queries"])
         queries = _path(folder, text)
         if not queries.is_dir() and (PROJECT / text).is_dir():
             queries = (PROJECT / text).resolve()
-    return Crm(_url(given.text("crm.url", raw.get("url", "")).strip(), folder), queries, links)
+    return Crm(_url(given.as_text("crm.url", raw.get("url", "")).strip(), folder), queries, links)
 
 
 def _url(url: str, folder: Path) -> str:
@@ -206,7 +208,7 @@ def _business(raw: dict[str, Any]) -> Business:
             case "fiscal_year_starts_in":
                 values[key] = _choice(name, value, MONTHS)
             case "working_days":
-                days = tuple(_choice(name, day, WEEKDAYS) for day in given.listed(name, value))
+                days = tuple(_choice(name, day, WEEKDAYS) for day in given.as_list(name, value))
                 if not days:
                     raise BadInputError(f"{name} is empty; expected at least one weekday.")
                 values[key] = days
@@ -243,13 +245,13 @@ def _quality(raw: dict[str, Any]) -> Quality:
     default = Quality()
     placeholders = default.placeholders
     if "placeholders" in raw:
-        listed = given.listed("quality.placeholders", raw["placeholders"])
-        placeholders = tuple(given.text("quality.placeholders", item) for item in listed)
+        listed = given.as_list("quality.placeholders", raw["placeholders"])
+        placeholders = tuple(given.as_text("quality.placeholders", item) for item in listed)
     return Quality(placeholders, required_sets(given.section(raw, "required")))
 
 
 def _choice(name: str, value: Any, choices: Any, *, fold: bool = True) -> str:
-    text = given.text(name, value).strip()
+    text = given.as_text(name, value).strip()
     text = text.lower() if fold else text
     if text in choices:
         return text
@@ -261,7 +263,7 @@ def _choice(name: str, value: Any, choices: Any, *, fold: bool = True) -> str:
 
 
 def _currency(name: str, value: Any) -> str:
-    text = given.text(name, value).strip().upper()
+    text = given.as_text(name, value).strip().upper()
     if len(text) != 3 or not text.isascii() or not text.isalpha():
         raise BadInputError(f"{name} is '{value}'; expected an ISO 4217 code such as USD.")
     return text
@@ -271,7 +273,7 @@ def _date(name: str, value: Any) -> date:
     if type(value) is date:
         return value
     try:
-        return date.fromisoformat(given.text(name, value))
+        return date.fromisoformat(given.as_text(name, value))
     except ValueError:
         raise BadInputError(f"{name} is '{value}'; expected a day as YYYY-MM-DD.") from None
 
@@ -279,7 +281,7 @@ def _date(name: str, value: Any) -> date:
 def _holidays(name: str, value: Any) -> tuple[date, ...] | str:
     if isinstance(value, list):
         return tuple(sorted({_date(name, day) for day in value}))
-    code = given.text(name, value).strip().upper()
+    code = given.as_text(name, value).strip().upper()
     known = public_holidays.list_supported_countries()
     if code not in known:
         raise BadInputError(
