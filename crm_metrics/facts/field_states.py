@@ -6,6 +6,7 @@ numbers are cut by.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 import polars as pl
@@ -95,12 +96,12 @@ class Records:
         """What is kept of the records of a table that others link to: one row per key."""
         return self._lookups.get(table)
 
-    def columns_of(self, table: str) -> list[str]:
-        return self._tables[table].collect_schema().names()
-
     def _raw(self, table: str) -> Iterator[pl.DataFrame]:
-        rows = self._tables[table]
-        keys = [name for name in self.columns_of(table) if name.endswith("_id")]
+        """The table as it is, without the personal columns that nobody asks for."""
+        asked, model = self._asked.get(table, frozenset()), TABLES[table]
+        unasked = {item.name for item in model.columns if item.personal} - asked
+        rows = self._tables[table].drop("url", *sorted(unasked), strict=False)
+        keys = [name for name in rows.collect_schema().names() if name.endswith("_id")]
         count = rows.select(pl.len()).collect().item()
         for start in range(0, max(count, 1), ROWS_AT_ONCE):
             batch = rows.slice(start, ROWS_AT_ONCE).collect()
@@ -141,7 +142,7 @@ class Records:
             return accounts.with_columns(pl.lit(None, MONEY).alias(AMOUNT))
         return accounts.join(self._open_amounts, on="account_id", how="left", maintain_order="left")
 
-    @property
+    @cached_property
     def _open_amounts(self) -> pl.DataFrame:
         """Of every account with open deals, their amounts together."""
         parts = [
