@@ -39,7 +39,8 @@ def rows_of(
     """
     asked = _Asked(metric, tables, period, where, as_of, credit)
     metric = asked.metric
-    rows = asked.collect(asked.records().select("id", "day", "owner_id", value=metric.value))
+    chosen = asked.records().select("id", "day", "owner_id", *asked.table, value=metric.value)
+    rows = asked.collect(chosen)
     if metric.value_unit == "money":
         rows = rows.with_columns(in_currency(pl.col("value")))
     return _with_names(rows, asked).select(*ROWS_SCHEMA, "value")
@@ -81,7 +82,7 @@ def set_aside_rows(
     asked = _Asked(metric, tables, period, where, as_of, credit)
     rows = asked.candidates.with_columns(reason=asked.reason)
     rows = rows.filter(~nw.col("reason").is_null()).select(
-        asked.key, asked.day, asked.owner, "reason"
+        asked.key, asked.day, asked.owner, *asked.table, "reason"
     )
     return _with_names(asked.collect(rows), asked).select(*ROWS_SCHEMA, "reason")
 
@@ -147,6 +148,8 @@ class _Asked:
         self.key = nw.col(self.metric.fact.key).alias("id")
         self.day = self.metric.day_in(self.window).alias("day")
         self.owner = nw.col(f"owner_id{suffix}").alias("owner_id")
+        # Where the records lie in several tables: the column that says in which.
+        self.table = (self.metric.fact.records_by,) if self.metric.fact.records_by else ()
 
     def records(self) -> nw.LazyFrame[Any]:
         """What is used, with id, day and owner_id: rows, or the sums of each one counted."""
@@ -208,19 +211,28 @@ def _reason(metric: Metric, window: Window) -> nw.Expr:
 def _with_names(rows: pl.DataFrame, asked: _Asked) -> pl.DataFrame:
     """Add what only the model knows of a record: its name, its link, its owner's name."""
     tables, fact = asked.tables, asked.metric.fact
-    table = fact.records_in or fact.needs[0]
     rows = rows.with_columns(pl.col("day").cast(pl.Int32).cast(pl.Date))
+    if fact.records_by:
+        parts = rows.partition_by(fact.records_by, as_dict=True).items()
+        named = [_named(part, str(table), tables) for (table,), part in parts]
+        rows = pl.concat(named) if named else _named(rows, fact.needs[0], tables)
+    else:
+        rows = _named(rows, fact.records_in or fact.needs[0], tables)
+    owners = tables.owner_names.unique("owner_id", keep="first", maintain_order=True)
+    return rows.join(owners, on="owner_id", how="left").sort("day", "id", nulls_last=True)
+
+
+def _named(rows: pl.DataFrame, table: str, tables: Tables) -> pl.DataFrame:
+    """The rows with the name and the link of their records in one table of the model."""
+    key = TABLES[table].key[0]
     named = rows.with_columns(pl.lit(None, pl.String).alias(name) for name in ("name", "url"))
     if table in tables.model:
-        shown = pl.concat_str(
-            TABLES[table].shown_as or [fact.key], separator=" ", ignore_nulls=True
-        )
-        known = tables.model[table].select(id=fact.key, name=shown, url="url")
+        shown = pl.concat_str(TABLES[table].shown_as or [key], separator=" ", ignore_nulls=True)
+        known = tables.model[table].select(id=key, name=shown, url="url")
         named = rows.lazy().join(known, on="id", how="left").collect()
     template = tables.record_url.get(table)
     if template:
-        before, _, after = template.partition("{" + fact.key + "}")
+        before, _, after = template.partition("{" + key + "}")
         link = pl.lit(before) + pl.col("id") + pl.lit(after)
         named = named.with_columns(url=pl.coalesce("url", link))
-    owners = tables.owner_names.unique("owner_id", keep="first", maintain_order=True)
-    return named.join(owners, on="owner_id", how="left").sort("day", "id", nulls_last=True)
+    return named

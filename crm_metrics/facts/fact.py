@@ -44,8 +44,9 @@ class Fact:
     three times: as they stood at the event, at the record's creation (`_created`) and today
     (`_now`); `credit_of_day` says which of them a day column goes with, the event's where it is
     not named. `view` gives the fact as it was known at the close of a day. `records_in` is the
-    model table whose records `key` names, by default the first that the fact needs; `noun` is what
-    a leader calls one of them.
+    model table whose records `key` names, by default the first that the fact needs; `records_by`
+    is the column that names it instead, where the records lie in several tables. `noun` is what a
+    leader calls one of them.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Fact:
     credit_of_day: Mapping[str, str] = field(default_factory=dict)
     day_says: Mapping[str, str] = field(default_factory=dict)
     records_in: str | None = None
+    records_by: str | None = None
     noun: str = "record"
 
     @property
