@@ -387,6 +387,8 @@ def _missing(states: pl.Series, one: _Set) -> pl.Series:
         for number in known
     ]
     named = pl.Series([text or None for text in texts], dtype=TEXT)
+    if states.is_empty():
+        return states.cast(TEXT)
     return states.replace_strict(known, named, return_dtype=TEXT)
 
 
