@@ -339,7 +339,7 @@ def known_on(log: dict, day: int) -> dict[str, pl.DataFrame]:
     }  # fmt: skip
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(log=logs(), day=DAY)
 def test_as_of_a_day_equals_a_snapshot_made_on_that_day(log, day):
     as_of = START + timedelta(days=day)
