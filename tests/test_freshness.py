@@ -181,6 +181,23 @@ def test_a_late_entry_counts_from_the_day_it_was_entered(crm):
     assert days[date(2026, 3, 20)] - days[date(2026, 3, 19)] == 1
 
 
+def test_an_older_call_that_is_entered_later_is_not_the_last_one():
+    done = [("2026-03-20", "2026-03-20"), ("2026-02-01", "2026-03-25")]
+    calls = [
+        dict(
+            activity_id=day, kind="call", status="done", deal_id="a", done_at=day,
+            created_at=entered,
+        )
+        for day, entered in done
+    ]  # fmt: skip
+    frames = {
+        "deals": deals(("a", "2026-01-01", None, "open", 1)),
+        "activities": table("activities", calls),
+    }
+    tables = Tables.from_model(frames, Business(), AS_OF)
+    assert rows_of("freshness_deals", tables)["value"].to_list() == [12]
+
+
 def test_each_month_shows_what_was_fresh_at_its_close(crm):
     period = Period(date(2026, 1, 1), date(2026, 5, 1))
     found = numbers(
