@@ -7,7 +7,7 @@ the definition card, the unit and the documentation. Nothing here reads a table.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import narwhals as nw
 import polars as pl
@@ -15,7 +15,7 @@ import polars as pl
 from crm_metrics.calendar import Period, everything_to, twelve_months_to
 from crm_metrics.errors import BadInputError
 from crm_metrics.facts import FACTS
-from crm_metrics.facts.fact import MONEY_UNIT, Fact
+from crm_metrics.facts.fact import MONEY_UNIT, SAFE, Fact
 from crm_metrics.settings import Business
 
 Unit = Literal["share", "money", "days", "count"]
@@ -37,9 +37,12 @@ class Window:
 
 # An expression over a fact, or one that depends on the window.
 Dated = nw.Expr | Callable[[Window], nw.Expr]
+# A column of a spread may be the same number for all rows of a window.
+Spread = nw.Expr | Callable[[Window], nw.Expr | int]
+_Value = TypeVar("_Value", nw.Expr, nw.Expr | int)
 
 
-def in_window(expression: Dated, window: Window) -> nw.Expr:
+def in_window(expression: nw.Expr | Callable[[Window], _Value], window: Window) -> nw.Expr | _Value:
     """The expression for this window."""
     return expression if isinstance(expression, nw.Expr) else expression(window)
 
@@ -65,8 +68,6 @@ class Sum:
 
 
 _NOTHING = nw.lit(0.0, nw.Float64)
-# A whole sum of at most this size cannot have wrapped.
-_SAFE = 2.0**62
 
 
 def _ones(condition: nw.Expr) -> nw.Expr:
@@ -200,7 +201,7 @@ class Metric:
     value_title: str
     value_unit: Unit | Literal["text"] = "text"
     requires: Sequence[Requirement] = ()
-    spread: Mapping[str, Dated] = field(default_factory=dict)
+    spread: Mapping[str, Spread] = field(default_factory=dict)
     marks: Mapping[str, Dated] = field(default_factory=dict)
     values: tuple[str, ...] = ()
     counts: tuple[str, ...] = ()
@@ -275,32 +276,33 @@ class Metric:
         return (day >= window.start_day) & (day < window.end_day)
 
 
-def with_guards(sums: Mapping[str, Sum]) -> dict[str, Sum]:
-    """The sums and, beside each, its guards."""
+def with_guards(sums: Mapping[str, Sum], *, fits: bool) -> dict[str, Sum]:
+    """The sums and, beside each, its guards; `fits` where no whole sum can wrap around."""
     guards = {
         _guard_of(name, kind): guard
         for name, item in sums.items()
         for kind, guard in item.guards.items()
+        if not (fits and kind == "size")
     }
     return {**sums, **guards}
 
 
-def typed(sums: Mapping[str, Sum], prefix: str = "") -> dict[str, pl.Expr]:
+def typed(sums: Mapping[str, Sum], prefix: str = "", *, fits: bool) -> dict[str, pl.Expr]:
     """The sums and their counts of rows, in one set of types whatever the engine returned.
 
-    A float stands in for a whole number that has wrapped around.
+    A float stands in for a whole number that has wrapped around, unless it is known to fit.
     """
-    columns = {prefix + name: _whole(item, prefix + name) for name, item in sums.items()}
+    columns = {prefix + name: _whole(item, prefix + name, fits) for name, item in sums.items()}
     rows = [_guard_of(prefix + name, "rows") for name, item in sums.items() if item.guards]
     return columns | {name: pl.col(name).cast(pl.Int64) for name in rows}
 
 
-def _whole(item: Sum, column: str) -> pl.Expr:
+def _whole(item: Sum, column: str, fits: bool) -> pl.Expr:
     value = pl.col(column).cast(item.dtype)
-    if not item.guards:
+    if fits or not item.guards:
         return value
     size = pl.col(_guard_of(column, "size"))
-    return pl.when(size.abs() < _SAFE).then(value).otherwise(size.cast(item.dtype))
+    return pl.when(size.abs() < SAFE).then(value).otherwise(size.cast(item.dtype))
 
 
 def known(sums: Mapping[str, Sum], prefix: str = "") -> dict[str, pl.Expr]:

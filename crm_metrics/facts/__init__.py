@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import polars as pl
+import polars.selectors as cs
 
 from crm_metrics.facts.customers import CUSTOMERS, customer_facts
 from crm_metrics.facts.deal_states import DEAL_STATES
@@ -22,7 +23,7 @@ from crm_metrics.facts.renewals import RENEWALS
 from crm_metrics.model import TABLES
 from crm_metrics.settings import Business, Quality
 
-FACTS_VERSION = 1
+FACTS_VERSION = 2
 FACTS: dict[str, Fact] = {
     fact.name: fact for fact in (DEALS, DEAL_STATES, CUSTOMERS, MRR_CHANGES, RENEWALS)
 }
@@ -43,7 +44,8 @@ def derive(
     `model` holds `<table>.parquet` for the mapped tables; `facts` receives `<fact>.parquet`;
     `through` is the last day the tables can know.
     A fact's entry: rows, own_fields, changed_through (the last day on which anything changed, as
-    a day number; null without rows), and what the fact itself adds.
+    a day number; null without rows), largest_sum (of the absolute values of a column, of all its
+    64-bit columns), and what the fact itself adds.
     """
     tables = {
         name: pl.scan_parquet(model / f"{name}.parquet")
@@ -60,7 +62,9 @@ def derive(
                 _count(piece, entries)
                 if piece.fact not in files:
                     file = facts / f"{piece.fact}.parquet"
-                    files[piece.fact] = opened.enter_context(FactFile(file))
+                    files[piece.fact] = opened.enter_context(
+                        FactFile(file, FACTS[piece.fact].labels)
+                    )
                 files[piece.fact].add(piece.rows)
     return entries
 
@@ -77,8 +81,20 @@ def derive_in_memory(given: Deriving) -> tuple[dict[str, pl.DataFrame], Entries]
 
 
 def _count(piece: Piece, entries: Entries) -> None:
-    start = {"rows": 0, "own_fields": list(piece.own_fields), "changed_through": None}
+    start = {
+        "rows": 0,
+        "own_fields": list(piece.own_fields),
+        "changed_through": None,
+        "largest_sum": 0.0,
+    }
     entry = entries.setdefault(piece.fact, start | dict(piece.info))
     entry["rows"] += piece.rows.height
+    entry["largest_sum"] += _largest_sum(piece.rows)
     through = (entry["changed_through"], piece.changed_through)
     entry["changed_through"] = max((day for day in through if day is not None), default=None)
+
+
+def _largest_sum(rows: pl.DataFrame) -> float:
+    """At least the sum of the absolute values of any 64-bit column."""
+    sizes = rows.select(cs.by_dtype(pl.Int64).cast(pl.Float64).abs().sum())
+    return max(sizes.row(0), default=0.0) if sizes.height else 0.0

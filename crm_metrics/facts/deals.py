@@ -224,6 +224,7 @@ DEALS = Fact(
     name="deals",
     row="a deal",
     key="deal_id",
+    noun="deal",
     needs=("deals",),
     columns=COLUMNS,
     dimensions=(

@@ -17,6 +17,8 @@ TEXT = pl.String()
 FLAG = pl.Boolean()
 # Amounts in facts are whole ten-thousandths of the reporting currency, so that sums are exact.
 MONEY_UNIT = 10_000
+# A whole sum of at most this size has not left 64 bits.
+SAFE = 2.0**62
 
 # The mapped tables of the model, by name.
 Model = Mapping[str, pl.DataFrame]
@@ -41,7 +43,8 @@ class Fact:
     three times: as they stood at the event, at the record's creation (`_created`) and today
     (`_now`); `credit_of_day` says which of them a day column goes with, the event's where it is
     not named. `view` gives the fact as it was known at the close of a day. `records_in` is the
-    model table whose records `key` names, by default the first that the fact needs.
+    model table whose records `key` names, by default the first that the fact needs; `noun` is what
+    a leader calls one of them.
     """
 
     name: str
@@ -55,6 +58,13 @@ class Fact:
     credit_of_day: Mapping[str, str] = field(default_factory=dict)
     day_says: Mapping[str, str] = field(default_factory=dict)
     records_in: str | None = None
+    noun: str = "record"
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """The columns that hold few texts in many rows: dimensions, whenever they are credited."""
+        credited = {name + ending for name in self.credited for ending in ("_created", "_now")}
+        return frozenset(self.dimensions) | credited
 
     @property
     def schema(self) -> dict[str, pl.DataType]:

@@ -13,7 +13,7 @@ from crm_metrics.calendar import to_day
 from crm_metrics.engines import Engine, PolarsEngine
 from crm_metrics.errors import NotMappedError, unknown
 from crm_metrics.facts import FACTS, derive_in_memory
-from crm_metrics.facts.fact import Deriving, Fact
+from crm_metrics.facts.fact import SAFE, Deriving, Fact
 from crm_metrics.model import TABLES
 from crm_metrics.settings import Business, Quality
 from crm_metrics.snapshot.store import Snapshot
@@ -104,6 +104,12 @@ class Tables:
             needs = " and ".join(FACTS[name].needs)
             raise NotMappedError(f"this CRM has no {needs} mapped.")
         return FACTS[name].view(self.facts, to_day(as_of), self.info.get(name, {}))
+
+    @property
+    def sums_fit(self) -> bool:
+        """True where no sum over a fact's whole numbers can leave 64 bits."""
+        sizes = [entry.get("largest_sum") for entry in self.info.values()]
+        return all(size is not None and size < SAFE for size in sizes)
 
     def unmapped(self, columns: Iterable[str]) -> list[str]:
         """Those of the "table.column" names that the CRM's mapping does not give."""
