@@ -359,3 +359,97 @@ def as_summed(sums: pl.DataFrame, asked: Finishing) -> pl.DataFrame:
     """The sums as they are, for a part that others are put together from."""
     del asked
     return sums
+
+
+# The days in which a record was looked after that is called fresh.
+FRESH_DAYS = 90
+
+
+def share_within(days: str, part: str, *, beside: int) -> Finish:
+    """The share of records whose `days` lie below the horizon; null days lie below none.
+
+    The horizon is the one asked for, else 90. The same for `beside` days stands beside it:
+    `<part>_<beside>` and `<name>_<beside>`, each share with its Wilson interval.
+    """
+
+    def finish(sums: pl.DataFrame, asked: Finishing) -> pl.DataFrame:
+        horizon = asked.at[0] if asked.at else FRESH_DAYS
+        ends = {"": horizon, f"_{beside}": beside}
+        within = {
+            f"{part}{end}": pl.col("count").filter(pl.col(days) < limit).sum()
+            for end, limit in ends.items()
+        }
+        found = sums.group_by(asked.by).agg(records=pl.col("count").sum(), **within)
+        shares = [
+            column
+            for end in ends
+            for column in _share_columns(f"{part}{end}", "records", f"{asked.name}{end}")
+        ]
+        return found.select(
+            *asked.by,
+            part,
+            "records",
+            *shares[:3],
+            pl.lit(horizon, pl.Int64).alias("horizon_days"),
+            f"{part}_{beside}",
+            *shares[3:],
+        )
+
+    return finish
+
+
+def share_beyond(days: str, part: str, *, of: str) -> Finish:
+    """The share of records whose `days` have reached the horizon: the one asked for, else 90."""
+
+    def finish(sums: pl.DataFrame, asked: Finishing) -> pl.DataFrame:
+        horizon = asked.at[0] if asked.at else FRESH_DAYS
+        beyond = pl.col("count").filter(pl.col(days) >= horizon).sum()
+        found = sums.group_by(asked.by).agg(**{part: beyond, of: pl.col("count").sum()})
+        return found.select(
+            *asked.by,
+            part,
+            of,
+            *_share_columns(part, of, asked.name),
+            pl.lit(horizon, pl.Int64).alias("horizon_days"),
+        )
+
+    return finish
+
+
+def share_of_kind(kind: str, part: str, *, of: str) -> Finish:
+    """The share of records whose `kind` is 1, with its Wilson interval."""
+
+    def finish(sums: pl.DataFrame, asked: Finishing) -> pl.DataFrame:
+        of_kind = pl.col("count").filter(pl.col(kind) == 1).sum()
+        found = sums.group_by(asked.by).agg(**{part: of_kind, of: pl.col("count").sum()})
+        return found.select(*asked.by, part, of, *_share_columns(part, of, asked.name))
+
+    return finish
+
+
+def _share_columns(part: str, of: str, name: str) -> list[pl.Expr]:
+    """The share and its Wilson interval, under the names they are told by."""
+    successes, n = pl.col(part), pl.col(of)
+    return [
+        divided(successes, n).alias(name),
+        wilson_low(successes, n).alias(f"{name}_low"),
+        wilson_high(successes, n).alias(f"{name}_high"),
+    ]
+
+
+def delays(value: str, *, apart: str, unit: int) -> Finish:
+    """Median, mean, P80 and P90 of a delay, and how many rows have none and are counted apart.
+
+    `unit` is how many of the delay's whole numbers make one of what is told. A group with rows
+    that stand apart only has no times: null.
+    """
+
+    def finish(sums: pl.DataFrame, asked: Finishing) -> pl.DataFrame:
+        by = list(asked.by)
+        found = _distribution(value, _PERCENTILES, unit)(sums, asked)
+        groups = sums.group_by(by).agg(pl.col(apart).sum())
+        joined = groups.join(found, on=by, how="left", nulls_equal=True)
+        times = [name for name in found.columns if name not in (*by, "count")]
+        return joined.select(*by, pl.col("count").fill_null(0), apart, *times)
+
+    return finish

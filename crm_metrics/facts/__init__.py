@@ -13,21 +13,30 @@ from typing import Any
 import polars as pl
 import polars.selectors as cs
 
+from crm_metrics.facts.activities import ACTIVITIES, activity_facts
+from crm_metrics.facts.attentions import FACTS_OF as ATTENTIONS_OF
+from crm_metrics.facts.attentions import attention_facts
 from crm_metrics.facts.customers import CUSTOMERS, customer_facts
 from crm_metrics.facts.deal_states import DEAL_STATES
 from crm_metrics.facts.deals import DEALS, deal_facts
 from crm_metrics.facts.fact import Deriver, Deriving, Fact, Piece
 from crm_metrics.facts.file import FactFile
 from crm_metrics.facts.mrr_changes import MRR_CHANGES
+from crm_metrics.facts.people import USER_PLACES, people_facts
 from crm_metrics.facts.renewals import RENEWALS
 from crm_metrics.model import TABLES
 from crm_metrics.settings import Business, Quality
 
 FACTS_VERSION = 2
-FACTS: dict[str, Fact] = {
-    fact.name: fact for fact in (DEALS, DEAL_STATES, CUSTOMERS, MRR_CHANGES, RENEWALS)
-}
-DERIVERS: tuple[Deriver, ...] = (deal_facts, customer_facts)
+# What is derived together, in one reading of the model.
+FAMILIES: tuple[tuple[Deriver, tuple[Fact, ...]], ...] = (
+    (deal_facts, (DEALS, DEAL_STATES)),
+    (customer_facts, (CUSTOMERS, MRR_CHANGES, RENEWALS)),
+    (people_facts, (USER_PLACES,)),
+    (activity_facts, (ACTIVITIES,)),
+    (attention_facts, tuple(ATTENTIONS_OF.values())),
+)
+FACTS: dict[str, Fact] = {fact.name: fact for _, facts in FAMILIES for fact in facts}
 
 Entries = dict[str, dict[str, Any]]
 
@@ -57,7 +66,7 @@ def derive(
     files: dict[str, FactFile] = {}
     with ExitStack() as opened, TemporaryDirectory(prefix=".slices-", dir=facts) as folder:
         given = Deriving(tables, business, quality or Quality(), Path(folder), through)
-        for deriver in DERIVERS:
+        for deriver, _ in FAMILIES:
             for piece in deriver(given):
                 _count(piece, entries)
                 if piece.fact not in files:
@@ -73,7 +82,7 @@ def derive_in_memory(given: Deriving) -> tuple[dict[str, pl.DataFrame], Entries]
     """The facts and their entries, for small data that need no files."""
     pieces: dict[str, list[pl.DataFrame]] = {}
     entries: Entries = {}
-    for deriver in DERIVERS:
+    for deriver, _ in FAMILIES:
         for piece in deriver(given):
             _count(piece, entries)
             pieces.setdefault(piece.fact, []).append(piece.rows)

@@ -39,6 +39,7 @@ class FactColumn:
 class Fact:
     """A table of plain integers and labels that metrics read.
 
+    `needs` are the model tables it is made of; "edits or activities": one of the two will do.
     `dimensions` are the columns a number can be cut by. `credited` are those of them that exist
     three times: as they stood at the event, at the record's creation (`_created`) and today
     (`_now`); `credit_of_day` says which of them a day column goes with, the event's where it is

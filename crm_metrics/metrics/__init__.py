@@ -2,10 +2,11 @@
 
 from crm_metrics.errors import unknown
 from crm_metrics.metric import Metric
-from crm_metrics.metrics import retention, sales
+from crm_metrics.metrics import activity, freshness, retention, sales
 
+SUBJECTS = (sales, retention, activity, freshness)
 METRICS: dict[str, Metric] = {
-    metric.name: metric for metric in (*sales.METRICS, *retention.METRICS)
+    metric.name: metric for subject in SUBJECTS for metric in subject.METRICS
 }
 
 

@@ -101,7 +101,7 @@ class Tables:
         if name not in FACTS:
             raise unknown("fact", name, FACTS)
         if name not in self.facts:
-            needs = " and ".join(FACTS[name].needs)
+            needs = " and ".join(self.missing(FACTS[name]))
             raise NotMappedError(f"this CRM has no {needs} mapped.")
         return FACTS[name].view(self.facts, to_day(as_of), self.info.get(name, {}))
 
@@ -110,6 +110,14 @@ class Tables:
         """True where no sum over a fact's whole numbers can leave 64 bits."""
         sizes = [entry.get("largest_sum") for entry in self.info.values()]
         return all(size is not None and size < SAFE for size in sizes)
+
+    def missing(self, fact: Fact) -> list[str]:
+        """The tables that a fact is made of and that this CRM does not have."""
+        return [
+            need
+            for need in fact.needs
+            if not any(table in self.model for table in need.split(" or "))
+        ]
 
     def unmapped(self, columns: Iterable[str]) -> list[str]:
         """Those of the "table.column" names that the CRM's mapping does not give."""
