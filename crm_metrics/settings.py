@@ -104,10 +104,14 @@ class RequiredSet:
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """What counts as filled, and which fields a record must have."""
+    """What counts as filled, which fields a record must have, and who may be written to.
+
+    With `consent_required`, whoever has not said yes may not be.
+    """
 
     placeholders: tuple[str, ...] = DEFAULT_PLACEHOLDERS
     required: Mapping[str, RequiredSet] = field(default_factory=dict)
+    consent_required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +264,7 @@ def _complete_since(name: str, value: Any) -> dict[str, date]:
 
 
 def _quality(raw: dict[str, Any]) -> Quality:
-    _check_keys("setting in [quality]", raw, ("placeholders", "required"))
+    _check_keys("setting in [quality]", raw, ("placeholders", "consent_required", "required"))
     default = Quality()
     placeholders = default.placeholders
     if "placeholders" in raw:
@@ -270,7 +274,12 @@ def _quality(raw: dict[str, Any]) -> Quality:
         name: _required_set(f"quality.required.{name}", value)
         for name, value in _section(raw, "required").items()
     }
-    return Quality(placeholders, required)
+    consent_required = raw.get("consent_required", default.consent_required)
+    if not isinstance(consent_required, bool):
+        raise BadInputError(
+            f"quality.consent_required is {consent_required!r}; expected true or false."
+        )
+    return Quality(placeholders, required, consent_required)
 
 
 def _required_set(name: str, raw: Any) -> RequiredSet:

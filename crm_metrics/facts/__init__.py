@@ -16,6 +16,7 @@ import polars.selectors as cs
 from crm_metrics.facts.activities import ACTIVITIES, activity_facts
 from crm_metrics.facts.attentions import FACTS_OF as ATTENTIONS_OF
 from crm_metrics.facts.attentions import attention_facts
+from crm_metrics.facts.channels import ACCOUNT_CHANNELS, CONTACT_CHANNELS, channel_facts
 from crm_metrics.facts.customers import CUSTOMERS, customer_facts
 from crm_metrics.facts.deal_states import DEAL_STATES
 from crm_metrics.facts.deals import DEALS, deal_facts
@@ -35,6 +36,7 @@ FAMILIES: tuple[tuple[Deriver, tuple[Fact, ...]], ...] = (
     (people_facts, (USER_PLACES,)),
     (activity_facts, (ACTIVITIES,)),
     (attention_facts, tuple(ATTENTIONS_OF.values())),
+    (channel_facts, (CONTACT_CHANNELS, ACCOUNT_CHANNELS)),
 )
 FACTS: dict[str, Fact] = {fact.name: fact for _, facts in FAMILIES for fact in facts}
 

@@ -53,6 +53,10 @@ TEMPLATE = """\
 # Texts that people type to get past a required field.
 # placeholders = ["-", "--", "n/a", "na", "none", "null", "test", "unknown", "xxx", "000"]
 
+# Whether a contact may be written to or called only after saying yes: then a contact of whom the
+# CRM does not say it is not contactable.
+# consent_required = false
+
 # What a record must have. Alternatives stand in brackets of their own.
 # [quality.required.meetings]
 # entity = "activities"
