@@ -12,15 +12,20 @@ from typing import Any
 import polars as pl
 
 from crm_metrics.facts.deal_states import DEAL_STATES
-from crm_metrics.facts.deals import DEALS, deal_facts
+from crm_metrics.facts.deals import DEALS
 from crm_metrics.facts.fact import Deriver, Deriving, Fact, Piece
 from crm_metrics.facts.file import FactFile
+from crm_metrics.facts.first_purchases import FIRST_PURCHASES
+from crm_metrics.facts.purchases import PURCHASES
+from crm_metrics.facts.sales import sales_facts
 from crm_metrics.model import TABLES
 from crm_metrics.settings import Business, Quality
 
 FACTS_VERSION = 1
-FACTS: dict[str, Fact] = {fact.name: fact for fact in (DEALS, DEAL_STATES)}
-DERIVERS: tuple[Deriver, ...] = (deal_facts,)
+FACTS: dict[str, Fact] = {
+    fact.name: fact for fact in (DEALS, DEAL_STATES, FIRST_PURCHASES, PURCHASES)
+}
+DERIVERS: tuple[Deriver, ...] = (sales_facts,)
 
 Entries = dict[str, dict[str, Any]]
 
