@@ -42,7 +42,9 @@ def rows_of(
     """
     asked = _Asked(metric, tables, period, where, as_of, credit)
     metric = asked.metric
-    rows = asked.collect(asked.records().select("id", "table", "day", "owner_id", value=metric.value))
+    rows = asked.collect(
+        asked.records().select("id", "table", "day", "owner_id", value=metric.value)
+    )
     if metric.value_unit == "money":
         rows = rows.with_columns(in_currency(pl.col("value")))
     return _with_names(rows, asked).select(*ROWS_SCHEMA, "value")

@@ -12,7 +12,8 @@ import narwhals as nw
 import polars as pl
 
 from crm_metrics.facts import deal_states
-from crm_metrics.facts.deals import ACCOUNT_LABELS, CREDITED, DEALS, LABELS
+from crm_metrics.facts.deal_states import CREDITED
+from crm_metrics.facts.deals import ACCOUNT_LABELS, DEALS, LABELS
 from crm_metrics.facts.fact import (
     DAY,
     TEXT,
@@ -63,9 +64,7 @@ COLUMNS: dict[str, FactColumn] = {
         for name in CREDITED
     },
     **{
-        name: FactColumn(
-            TEXT, _SAYS.get(name, DEALS.columns[name].says), DEALS.columns[name].reads
-        )
+        name: FactColumn(TEXT, _SAYS.get(name, DEALS.columns[name].says), DEALS.columns[name].reads)
         for name in _OF_THE_DEAL
     },
     **{name: DEALS.columns[name] for name in ACCOUNT_LABELS},
@@ -150,9 +149,7 @@ def labels_of_customers(accounts: pl.LazyFrame | None, business: Business) -> pl
     return labels.drop_nulls("account_id").unique("account_id", keep="first").collect()
 
 
-def in_places(
-    firsts: pl.DataFrame, customers: pl.DataFrame, places: pl.DataFrame
-) -> pl.DataFrame:
+def in_places(firsts: pl.DataFrame, customers: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
     """First subscriptions and orders with what their account says, in spans of its owner's place.
 
     `customers` are those of `labels_of_customers`, `places` those of `places_of_users`. The CRM

@@ -43,8 +43,9 @@ class LastPurchases:
 def last_purchases(spans: pl.DataFrame) -> LastPurchases:
     """From purchases and the days in which they were known.
 
-    `spans` have the columns of `SPANS`: to_day is null for one that is still known. Nearly all purchases are
-    known from their own day on and for good; the accounts of all others are gone through singly.
+    `spans` have the columns of `SPANS`; to_day is null for one that is still known. Nearly all
+    purchases are known from their own day on and for good; the accounts of all others are gone
+    through one by one.
     """
     is_steady = pl.col("to_day").is_null() & (pl.col("from_day") == pl.col("purchase_day"))
     is_steady = is_steady.all().over("account_id")

@@ -12,7 +12,8 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from crm_metrics.facts.deals import ACCOUNT_LABELS, CREDITED
+from crm_metrics.facts.deal_states import CREDITED
+from crm_metrics.facts.deals import ACCOUNT_LABELS
 from crm_metrics.facts.fact import DAY, TEXT, Fact, FactColumn, Frames, blank_to_null, one_of
 from crm_metrics.facts.money import with_reporting_amount
 from crm_metrics.model import TABLES

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from crm_metrics.facts.deal_states import DEAL_STATES, places_of_users
-from crm_metrics.facts.deals import CREDITED, DEALS, deal_facts, with_days
+from crm_metrics.facts.deal_states import CREDITED, DEAL_STATES, places_of_users
+from crm_metrics.facts.deals import DEALS, deal_facts, with_days
 from crm_metrics.facts.fact import DAY, TEXT, Deriving, Piece, own_column
 from crm_metrics.facts.first_purchases import (
-    COLUMNS,
     FIRST_PURCHASES,
     TABLES_OF_PURCHASES,
     certain_days,

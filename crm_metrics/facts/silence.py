@@ -69,9 +69,7 @@ def segment_thresholds(completed: pl.DataFrame, waiting: pl.DataFrame) -> pl.Dat
     return pl.concat([pl.DataFrame(schema=schema), *parts])
 
 
-def _thresholds_of(
-    segment: object, completed: pl.DataFrame, waiting: pl.DataFrame
-) -> pl.DataFrame:
+def _thresholds_of(segment: object, completed: pl.DataFrame, waiting: pl.DataFrame) -> pl.DataFrame:
     """The thresholds of one segment, day after day; counts are kept up, not made anew."""
     days = waiting["day"].unique().sort()
     gaps = _Counts("gap_days", completed, days)

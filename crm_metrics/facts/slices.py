@@ -93,7 +93,7 @@ class Spool:
         """The frames in the order they came, each once; nothing of them is left behind."""
         for frame in self._frames:
             if isinstance(frame, Path):
-                yield pl.read_ipc(frame, memory_map=False)
+                yield pl.read_ipc(frame)
                 frame.unlink()
             else:
                 yield frame

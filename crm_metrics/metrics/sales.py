@@ -352,6 +352,7 @@ REVENUE_ADDED = _by_decision(
     source="A past sum has no error; the interval of a change treats amounts as independent.",
 )
 
+
 def _is_new(window: Window) -> nw.Expr:
     if window.records_since is None:
         return ~col("purchase_day").is_null()
