@@ -232,12 +232,16 @@ def curve_with_band(
     asked: Asked,
     *,
     event: str,
+    since: str = "the deal was entered",
+    falls: bool = False,
 ) -> go.Figure:
     """Shares reached by day, a step per day with an event; the first curve stands out.
 
     `curves`: name and frame (day, share, share_low, share_high, at_risk) of each cohort. Where
-    fewer than ten are still followed the curve is dotted: so few cannot carry it.
+    fewer than ten are still followed the curve is dotted: so few cannot carry it. `falls`: it
+    starts with all of them and tells how many are left.
     """
+    start = 1 if falls else 0
     figure = _figure(*_heading(asked, metric, f"{metric.title}: this cohort and the year before"))
     styles = ((ACTUAL, BAND, 2.5), (OTHER, OTHER_BAND, 1.5))
     last_days = [0]
@@ -247,12 +251,13 @@ def curve_with_band(
             continue
         firm = frame.filter(pl.col("at_risk") >= FEW)
         last_days.append(_last_day(frame, firm))
-        _add_band(figure, firm, band)
+        said = (name, event, metric.fact.noun)
+        _add_band(figure, _from_start(firm, start), band)
         thin = frame.filter(pl.col("at_risk") < FEW)
-        dotted = pl.concat([firm.tail(1), thin]) if firm.height else _from_zero(thin)
-        _add_steps(figure, _from_zero(firm), name, event, colour, width, "solid")
+        dotted = pl.concat([firm.tail(1), thin]) if firm.height else _from_start(thin, start)
+        _add_steps(figure, _from_start(firm, start), said, colour, width, "solid")
         if dotted.height > 1:
-            _add_steps(figure, dotted, name, event, colour, width, "dot")
+            _add_steps(figure, dotted, said, colour, width, "dot")
         shown_end = firm if firm.height else frame
         figure.add_annotation(
             x=shown_end["day"][-1],
@@ -266,7 +271,7 @@ def curve_with_band(
         )
     _value_axis(figure, "y", "share", f"Share {event}", asked.currency)
     figure.update_xaxes(
-        title_text="days since the deal was entered",
+        title_text=f"days since {since}",
         range=[0, max(last_days) * 1.02 or 1],
         showgrid=False,
     )
@@ -283,7 +288,9 @@ def histogram(
 
     `distribution`: day, count. The longest hundredth shares the last column.
     """
-    figure = _figure(*_heading(asked, metric, f"{metric.title}: how many took how long", "deals"))
+    noun = metric.fact.noun
+    title = f"{metric.title}: how many took how long"
+    figure = _figure(*_heading(asked, metric, title, f"{noun}s"))
     if distribution.is_empty():
         return figure
     width, last = _bins(distribution)
@@ -300,7 +307,7 @@ def histogram(
         marker_color=ACTUAL,
         opacity=0.75,
         customdata=[
-            f"{counted(count, 'deal')} took {_days_of_bin(number, width, last)}"
+            f"{counted(count, noun)} took {_days_of_bin(number, width, last)}"
             for number, count in binned.iter_rows()
         ],
         hovertemplate=_HOVER,
@@ -329,7 +336,7 @@ def histogram(
             font_size=11,
         )
     figure.update_xaxes(title_text="days", showgrid=False, rangemode="tozero")
-    figure.update_yaxes(title_text="deals", rangemode="tozero", range=[0, tallest * 1.35])
+    figure.update_yaxes(title_text=f"{noun}s", rangemode="tozero", range=[0, tallest * 1.35])
     return figure
 
 
@@ -376,15 +383,15 @@ def _value_axis(figure: go.Figure, axis: str, unit: Unit, title: str, currency: 
             looks |= {"tickformat": ".0%", "title_text": f"{title}, %"}
         case "money":
             looks |= {"tickformat": "~s", "title_text": f"{title}, {currency}"}
-        case "days":
-            looks |= {"title_text": f"{title}, days"}
+        case "days" | "hours":
+            looks |= {"title_text": f"{title}, {unit}"}
         case _:
             looks |= {"title_text": title}
     update(**looks, zerolinecolor="rgba(138, 144, 153, 0.6)")
 
 
 def _unit_words(unit: Unit, currency: str) -> str:
-    return {"share": "%", "money": currency, "days": "days", "count": "count"}[unit]
+    return {"share": "%", "money": currency}.get(unit, unit)
 
 
 def _all_units(frame: pl.DataFrame, unit: str, asked: Asked) -> pl.DataFrame:
@@ -427,10 +434,10 @@ def _sentence(row: dict[str, Any], metric: Metric, value: str, whose: str, asked
     if row[value] is None:
         return f"{whose}: nothing to count"
     said = f"<b>{whose}</b>: {_label(row, metric, value, asked)}"
-    if metric.unit == "share" and metric.counts and row[metric.counts[-1]] >= FEW:
-        said += f", {row[metric.counts[0]]:,} of {row[metric.counts[-1]]:,} deals"
+    if metric.unit == "share" and len(metric.counts) > 1 and row[metric.counts[1]] >= FEW:
+        said += f", {row[metric.counts[0]]:,} of {counted(row[metric.counts[1]], metric.fact.noun)}"
     elif row.get("count") is not None:
-        said += f", {counted(row['count'], 'deal')}"
+        said += f", {counted(row['count'], metric.fact.noun)}"
     bounds = interval(row.get(f"{value}_low"), row.get(f"{value}_high"), metric.unit, currency)
     said += f"<br>{bounds}" if bounds else ""
     if row.get("rest") is not None:
@@ -502,15 +509,13 @@ def _unique(labels: Sequence[str]) -> list[str]:
     return unique
 
 
-def _from_zero(frame: pl.DataFrame) -> pl.DataFrame:
-    """The curve with its start: nothing has been reached before day 0."""
+def _from_start(frame: pl.DataFrame, share: int) -> pl.DataFrame:
+    """The curve with its start: the share that holds before anything happens."""
     if frame.is_empty() or frame["day"][0] == 0:
         return frame
+    at = {"day": 0, "share": share, "share_low": share, "share_high": share}
     start = frame.head(1).with_columns(
-        *(
-            pl.lit(0).cast(frame.schema[name]).alias(name)
-            for name in ("day", "share", "share_low", "share_high")
-        )
+        pl.lit(value).cast(frame.schema[name]).alias(name) for name, value in at.items()
     )
     return pl.concat([start, frame])
 
@@ -521,8 +526,7 @@ def _last_day(frame: pl.DataFrame, firm: pl.DataFrame) -> int:
     return longest if firm.is_empty() else min(longest, int(firm["day"][-1] * 1.15) + 1)
 
 
-def _add_band(figure: go.Figure, firm: pl.DataFrame, colour: str) -> None:
-    rows = _from_zero(firm)
+def _add_band(figure: go.Figure, rows: pl.DataFrame, colour: str) -> None:
     days, low, high = rows["day"].to_list(), rows["share_low"], rows["share_high"]
     if not days:
         return
@@ -541,12 +545,12 @@ def _add_band(figure: go.Figure, firm: pl.DataFrame, colour: str) -> None:
 def _add_steps(
     figure: go.Figure,
     rows: pl.DataFrame,
-    name: str,
-    event: str,
+    said: tuple[str, str, str],
     colour: str,
     width: float,
     dash: str,
 ) -> None:
+    name, event, noun = said
     figure.add_scatter(
         x=rows["day"].to_list(),
         y=rows["share"].to_list(),
@@ -555,7 +559,7 @@ def _add_steps(
         customdata=[
             f"<b>{name}</b>: {short(row['share'], 'share')} {event} by day {row['day']}"
             + (f"<br>{bounds}" if (bounds := _bounds(row)) else "")
-            + f"<br>{counted(row['at_risk'], 'deal')} followed so long"
+            + f"<br>{counted(row['at_risk'], noun)} followed so long"
             for row in rows.iter_rows(named=True)
         ],
         hovertemplate=_HOVER,

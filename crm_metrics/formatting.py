@@ -8,7 +8,7 @@ import math
 from datetime import date
 from typing import Any, Literal
 
-Kind = Literal["share", "points", "growth", "money", "days", "count", "day", "text"]
+Kind = Literal["share", "points", "growth", "money", "days", "hours", "count", "day", "text"]
 
 NOTHING = "–"
 
@@ -34,7 +34,7 @@ def shown(value: Any, kind: Kind) -> str:
             return f"{value * 100:+.1f} %"
         case "money":
             return f"{value:,.2f}"
-        case "days":
+        case "days" | "hours":
             return f"{value:,.1f}".removesuffix(".0")
         case "count" if isinstance(value, int | float):
             return f"{value:,.2f}".removesuffix(".00")

@@ -193,7 +193,7 @@ class _Draft:
         for kind, before in zip(self.baselines, earlier, strict=True):
             frame = with_baseline(frame, before, kind, self.metric, self.by)
         frame = frame.select(pl.exclude("^_.*$"))
-        order = [*self.by, *(["day"] if self.metric.is_curve else [])]
+        order = [*self.by, *(self.metric.along if self.metric.is_curve else ())]
         frame = frame.sort(order, nulls_last=True) if order else frame
         units = [group(number) for number, key in enumerate(self.keys) if key[1] in UNITS]
         frame = frame.with_columns(pl.col(units).cast(pl.Date))
@@ -347,8 +347,11 @@ def _check(
         )
     if any(day < 0 for day in question.at):
         raise BadInputError(f"days of a curve start at 0; {min(question.at)} was given.")
-    if metric.is_curve and "day" in question.by:
-        raise BadInputError(f"{metric.name} has a column day already; group by week or longer.")
+    taken = [name for name in question.by if metric.is_curve and name in metric.along]
+    if taken:
+        raise BadInputError(
+            f"{metric.name} has a column {taken[0]} already; group by another unit of time."
+        )
 
 
 def _with_owner_names(frame: pl.DataFrame, tables: Tables) -> pl.DataFrame:

@@ -7,7 +7,7 @@ the definition card, the unit and the documentation. Nothing here reads a table.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import narwhals as nw
 import polars as pl
@@ -15,10 +15,10 @@ import polars as pl
 from crm_metrics.calendar import Period, everything_to, twelve_months_to
 from crm_metrics.errors import BadInputError
 from crm_metrics.facts import FACTS
-from crm_metrics.facts.fact import MONEY_UNIT, Fact
+from crm_metrics.facts.fact import MONEY_UNIT, SAFE, Fact
 from crm_metrics.settings import Business
 
-Unit = Literal["share", "money", "days", "count"]
+Unit = Literal["share", "money", "days", "hours", "count"]
 Adds = Literal["flow", "level", "distinct", "movement", "none"]
 
 
@@ -37,9 +37,12 @@ class Window:
 
 # An expression over a fact, or one that depends on the window.
 Dated = nw.Expr | Callable[[Window], nw.Expr]
+# A column of a spread may be the same number for all rows of a window.
+Spread = nw.Expr | Callable[[Window], nw.Expr | int]
+_Value = TypeVar("_Value", nw.Expr, nw.Expr | int)
 
 
-def in_window(expression: Dated, window: Window) -> nw.Expr:
+def in_window(expression: nw.Expr | Callable[[Window], _Value], window: Window) -> nw.Expr | _Value:
     """The expression for this window."""
     return expression if isinstance(expression, nw.Expr) else expression(window)
 
@@ -54,7 +57,7 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """One number per group, built only by `count`, `count_if`, `total` and `total_squares`.
+    """One number per group, built only by `count`, `count_if`, `total` and its kin.
 
     `guards` are further sums that say when the number is not to be taken as it is.
     """
@@ -65,8 +68,6 @@ class Sum:
 
 
 _NOTHING = nw.lit(0.0, nw.Float64)
-# A whole sum of at most this size cannot have wrapped.
-_SAFE = 2.0**62
 
 
 def _ones(condition: nw.Expr) -> nw.Expr:
@@ -116,9 +117,16 @@ def total_squares(column: str) -> Sum:
     A float on purpose: the square of an amount in ten-thousandths leaves Int64, and squares
     only ever make an interval.
     """
-    value = nw.col(column).cast(nw.Float64) / MONEY_UNIT
+    return total_products(column, column)
+
+
+def total_products(left: str, right: str, where: nw.Expr | None = None) -> Sum:
+    """The sum of products of two money columns, in squared units of the currency; see above."""
+    value = nw.col(left).cast(nw.Float64) / MONEY_UNIT * (nw.col(right) / MONEY_UNIT)
     return Sum(
-        lambda used: nw.when(used).then(value * value).otherwise(_NOTHING).sum(),
+        lambda used: (
+            nw.when(used if where is None else used & where).then(value).otherwise(_NOTHING).sum()
+        ),
         dtype=pl.Float64(),
     )
 
@@ -162,13 +170,14 @@ class Metric:
       (rates, medians) never adds.
     - `values` are the columns a comparison compares; `counts` those that are 0, not null, when
       nothing counts. A column whose name starts with `_` serves the comparison only.
-    - `is_curve`: a row per day instead of one value; `takes_days`: days can be asked for, the
-      horizon of a single value (curves take them always).
+    - `marks`: columns of a row that depend on the window, for the sums to use.
+    - `is_curve`: a row per day instead of one value, or per value of what it runs `along`;
+      `takes_days`: days can be asked for, the horizon of a single value (curves take them always).
     - `value` is what a record shows for itself in the list of records.
     - `per`: the column of who is counted, where a fact has several rows of one: `sums` are then
       taken for each of them (in its group and window), and `of_each`, over those, for the group.
-      `value` is an expression over the sums of each then. Only for levels and movements: what one
-      did in two windows is not what it did in both.
+      `value` is an expression over the sums of each then, and so is `of_whom`: who counts at all.
+      Only for levels and movements: what one did in two windows is not what it did in both.
     - `parts`: metrics that this one is put together from by `combine`; `part_by` cuts the answer
       of a part by further fields. Its own rows, day and requirements are the records behind it.
     - `default_period` is what it is asked for when no period is given.
@@ -192,13 +201,16 @@ class Metric:
     value_title: str
     value_unit: Unit | Literal["text"] = "text"
     requires: Sequence[Requirement] = ()
-    spread: Mapping[str, Dated] = field(default_factory=dict)
+    spread: Mapping[str, Spread] = field(default_factory=dict)
+    marks: Mapping[str, Dated] = field(default_factory=dict)
     values: tuple[str, ...] = ()
     counts: tuple[str, ...] = ()
     is_curve: bool = False
+    along: tuple[str, ...] = ("day",)
     takes_days: bool = False
     per: str | None = None
     of_each: Mapping[str, Sum] = field(default_factory=dict)
+    of_whom: nw.Expr | None = None
     parts: Mapping[str, "Metric"] = field(default_factory=dict)
     combine: Combine | None = None
     part_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -244,6 +256,11 @@ class Metric:
         whole = self.default_period == "all"
         return everything_to(as_of) if whole else twelve_months_to(as_of)
 
+    def marked(self, rows: nw.LazyFrame[Any], window: Window) -> nw.LazyFrame[Any]:
+        """The rows with the marks of this window."""
+        marks = {name: in_window(mark, window) for name, mark in self.marks.items()}
+        return rows.with_columns(**marks) if marks else rows
+
     def day_in(self, window: Window) -> nw.Expr:
         return nw.col(self.day) if isinstance(self.day, str) else in_window(self.day, window)
 
@@ -259,32 +276,33 @@ class Metric:
         return (day >= window.start_day) & (day < window.end_day)
 
 
-def with_guards(sums: Mapping[str, Sum]) -> dict[str, Sum]:
-    """The sums and, beside each, its guards."""
+def with_guards(sums: Mapping[str, Sum], *, fits: bool) -> dict[str, Sum]:
+    """The sums and, beside each, its guards; `fits` where no whole sum can wrap around."""
     guards = {
         _guard_of(name, kind): guard
         for name, item in sums.items()
         for kind, guard in item.guards.items()
+        if not (fits and kind == "size")
     }
     return {**sums, **guards}
 
 
-def typed(sums: Mapping[str, Sum], prefix: str = "") -> dict[str, pl.Expr]:
+def typed(sums: Mapping[str, Sum], prefix: str = "", *, fits: bool) -> dict[str, pl.Expr]:
     """The sums and their counts of rows, in one set of types whatever the engine returned.
 
-    A float stands in for a whole number that has wrapped around.
+    A float stands in for a whole number that has wrapped around, unless it is known to fit.
     """
-    columns = {prefix + name: _whole(item, prefix + name) for name, item in sums.items()}
+    columns = {prefix + name: _whole(item, prefix + name, fits) for name, item in sums.items()}
     rows = [_guard_of(prefix + name, "rows") for name, item in sums.items() if item.guards]
     return columns | {name: pl.col(name).cast(pl.Int64) for name in rows}
 
 
-def _whole(item: Sum, column: str) -> pl.Expr:
+def _whole(item: Sum, column: str, fits: bool) -> pl.Expr:
     value = pl.col(column).cast(item.dtype)
-    if not item.guards:
+    if fits or not item.guards:
         return value
     size = pl.col(_guard_of(column, "size"))
-    return pl.when(size.abs() < _SAFE).then(value).otherwise(size.cast(item.dtype))
+    return pl.when(size.abs() < SAFE).then(value).otherwise(size.cast(item.dtype))
 
 
 def known(sums: Mapping[str, Sum], prefix: str = "") -> dict[str, pl.Expr]:

@@ -5,6 +5,7 @@ and units of time that share a pass cut the days into *cells*, in none of which 
 ends. The engine sums per cell; every window and unit is then a sum of cells, at home.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,6 +24,8 @@ from crm_metrics.snapshot.tables import Tables
 
 CELL = "_cell"
 NUMBER = "_number"
+# So many cells are found faster by comparing days than by a join with the calendar.
+_FEW_CELLS = 4
 _DAY = "_day"
 _USED = "_used"
 
@@ -59,6 +62,8 @@ class Pass:
         if self.where is not None:
             rows = rows.filter(self.where)
         rows = self._in_cells(rows, tables)
+        for metric in self.metrics.values():
+            rows = metric.marked(rows, self.window)
         # Worked out once per row: the sums ask for it many times.
         used = {name: nw.col(f"_is_used_{name}") for name in self.metrics}
         rows = rows.with_columns(
@@ -71,13 +76,15 @@ class Pass:
         if self._asks.per:
             rows = self._of_each(rows, [*groups, self._asks.per], used)
         spread = {
-            _spread(name): in_window(item, self.window) for name, item in self._asks.spread.items()
+            _spread(name): value
+            for name, value in self._spread_values().items()
+            if isinstance(value, nw.Expr)
         }
         rows = rows.with_columns(**spread) if spread else rows
         sums = {
             _column(name, part): item.build(used[name])
             for name, metric in self.metrics.items()
-            for part, item in _sums_of(metric).items()
+            for part, item in _sums_of(metric, fits=tables.sums_fit).items()
         }
         return rows.group_by([*groups, *spread]).agg(**sums)
 
@@ -96,22 +103,39 @@ class Pass:
                 nw.col(part).cast(nw.Int64 if item.dtype.is_integer() else nw.Float64)
                 for part, item in metric.sums.items()
             ),
-            *(nw.col(name) > 0 for name in is_used),
+            *(
+                (nw.col(f"_is_used_{name}") > 0)
+                if item.of_whom is None
+                else ((nw.col(f"_is_used_{name}") > 0) & item.of_whom).alias(f"_is_used_{name}")
+                for name, item in self.metrics.items()
+            ),
         )
 
-    def typed(self, collected: pl.DataFrame) -> pl.DataFrame:
+    def typed(self, collected: pl.DataFrame, *, fits: bool) -> pl.DataFrame:
         """What came home, in one set of types whatever the engine returned."""
         sums = {
             name: expression
             for metric in self.metrics.values()
-            for name, expression in typed(_sums_of(metric), _column(metric.name, "")).items()
+            for name, expression in typed(
+                _sums_of(metric, fits=fits), _column(metric.name, ""), fits=fits
+            ).items()
+        }
+        spread = {
+            _spread(name): pl.lit(value, pl.Int64)
+            if isinstance(value, int)
+            else pl.col(_spread(name)).cast(pl.Int64)
+            for name, value in self._spread_values().items()
         }
         return collected.select(
             pl.col(CELL).cast(pl.Int32),
             *(pl.col(group(number)).cast(pl.String) for number in range(len(self.keys))),
-            *(pl.col(_spread(name)).cast(pl.Int64) for name in self._asks.spread),
+            **spread,
             **sums,
         )
+
+    def _spread_values(self) -> dict[str, nw.Expr | int]:
+        """What every column of the spread is in this window; one number needs no grouping."""
+        return {name: in_window(item, self.window) for name, item in self._asks.spread.items()}
 
     @property
     def has_own_window(self) -> bool:
@@ -120,6 +144,10 @@ class Pass:
     @property
     def has_spread(self) -> bool:
         return bool(self._asks.spread)
+
+    @property
+    def counts_each(self) -> bool:
+        return self._asks.per is not None
 
     @property
     def _asks(self) -> Metric:
@@ -140,6 +168,10 @@ class Pass:
         if not self.keys and not self.has_spread:
             # There are few days, and one cell per day needs no join.
             return rows.with_columns(nw.col(_DAY).alias(CELL))
+        if len(cells) <= _FEW_CELLS and all(
+            end == start for (_, end), (start, _) in pairwise(cells)
+        ):
+            return rows.with_columns(_cell_by_comparing([start for start, _ in cells]).alias(CELL))
         days = [(number, start) for start, end in cells for number in range(start, end)]
         calendar = pl.DataFrame(days, schema={_DAY: pl.Int32, CELL: pl.Int32}, orient="row")
         return rows.join(tables.engine.frame(calendar), on=_DAY, how="inner")
@@ -168,16 +200,18 @@ def sharing(metric: Metric, window: Window) -> Any:
     day = metric.day if isinstance(metric.day, str) else metric.name
     if not metric.has_windows:
         return day
+    marks = tuple((name, id(mark)) for name, mark in metric.marks.items())
     if not metric.per:
-        return day, window
-    return day, window, metric.per, *map(id, (metric.sums, metric.rows, metric.requires))
+        return day, window, marks
+    return day, window, marks, metric.per, *map(id, (metric.sums, metric.rows, metric.requires))
 
 
 def servers_of(passes: Mapping[Key, Pass]) -> dict[Key, Key]:
     """For the key of every pass, the key of the pass that answers it.
 
     A pass that is cut by more fields, and is the same otherwise, answers one that is cut by fewer:
-    the groups add up. Not with a spread, where every group has a distribution of its own.
+    the groups add up. Not with a spread, where every group has a distribution of its own, and not
+    per customer, who may have rows in several groups.
     """
     servers = {}
     for key in passes:
@@ -186,7 +220,9 @@ def servers_of(passes: Mapping[Key, Pass]) -> dict[Key, Key]:
             for other in passes
             if set(key.fields) < set(other.fields)
             and not key.spread
+            and not passes[key].counts_each
             and key._replace(fields=()) == other._replace(fields=())
+            and passes[key].metrics.keys() <= passes[other].metrics.keys()
         ]
         servers[key] = max(wider, key=lambda other: len(other.fields), default=key)
     for key, server in servers.items():
@@ -194,6 +230,14 @@ def servers_of(passes: Mapping[Key, Pass]) -> dict[Key, Key]:
             passes[server].metrics |= passes[key].metrics
             passes[server].asked |= passes[key].asked
     return servers
+
+
+def _cell_by_comparing(starts: Sequence[int]) -> nw.Expr:
+    """The cell of a day, where every day from the first start on lies in one."""
+    cell = nw.lit(starts[0], nw.Int32)
+    for start in starts[1:]:
+        cell = nw.when(nw.col(_DAY) < start).then(cell).otherwise(nw.lit(start, nw.Int32))
+    return cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +253,10 @@ class Part:
     units: tuple[str, ...] = ()
     unit_start: int | None = None
 
-    def covers(self, cell: int) -> bool:
-        """Whether the cell that begins on this day lies in the window."""
-        return self.window.start_day <= cell < self.window.end_day
+    def covered(self, cells: Sequence[int]) -> Sequence[int]:
+        """Those of the sorted first days of cells that lie in the window."""
+        low, high = self.window.start_day, self.window.end_day
+        return cells[bisect_left(cells, low) : bisect_left(cells, high)]
 
     def first_day_of(self, unit: str, cell: int, business: Business) -> int:
         """First day of the unit of time that the cell counts for."""
@@ -237,7 +282,7 @@ class Results:
         running = list(dict.fromkeys(servers.values()))
         frames = [passes[key].frame(tables, as_of) for key in running]
         collected = {
-            key: passes[key].typed(rows)
+            key: passes[key].typed(rows, fits=tables.sums_fit)
             for key, rows in zip(running, tables.engine.collect(frames), strict=True)
         }
         return cls(passes, servers, collected, tables.business)
@@ -278,15 +323,15 @@ class Results:
         item, rows = self.passes[server], self.collected[server]
         units = {group(number): unit for number, unit in enumerate(keys) if unit}
         fields = [group(number) for number, unit in enumerate(keys) if not unit]
+        known = sorted(rows[CELL].unique())
         cells = [
             (
                 cell,
                 number,
                 *(part.first_day_of(unit, cell, self.business) for unit in units.values()),
             )
-            for cell in rows[CELL].unique()
             for number, part in parts
-            if item.has_own_window or part.covers(cell)
+            for cell in (known if item.has_own_window else part.covered(known))
         ]
         schema = dict.fromkeys((CELL, NUMBER, *units), pl.Int32)
         given = {
@@ -315,8 +360,8 @@ def _column(metric: str, part: str) -> str:
     return f"{metric}__{part}"
 
 
-def _sums_of(metric: Metric) -> Mapping[str, Sum]:
-    return {_USED: count(), **with_guards(metric.totals)}
+def _sums_of(metric: Metric, *, fits: bool) -> Mapping[str, Sum]:
+    return {_USED: count(), **with_guards(metric.totals, fits=fits)}
 
 
 def _is_used(metric: Metric, window: Window) -> nw.Expr:

@@ -102,7 +102,8 @@ def account_of_rows(
 ) -> dict[str, int]:
     """Where every candidate went: candidates = used + outside the period + set aside.
 
-    Candidates are rows; where a metric counts per customer, the used rows of one are one.
+    Candidates are rows; where a metric counts per customer, the used rows of one are one, and who
+    does not count lies outside.
     """
     asked = _Asked(metric, tables, period, where, as_of, credit)
     fate = (
@@ -118,6 +119,9 @@ def account_of_rows(
         rows = asked.once_each(rows, per)
     counted = rows.group_by("fate").agg(count=nw.len())
     fates = {"used": 0, "outside": 0, "set_aside": 0} | dict(asked.collect(counted).iter_rows())
+    if asked.metric.of_whom is not None:
+        used = asked.collect(asked.records().select(nw.len()))[0, 0]
+        fates |= {"used": used, "outside": fates["outside"] + fates["used"] - used}
     return {"candidates": sum(fates.values()), **{name: int(n) for name, n in fates.items()}}
 
 
@@ -142,7 +146,8 @@ class _Asked:
         rows = tables.fact(self.metric.table, as_of)
         condition = wanted(where or {}, self.metric, tables, credit)
         rows = rows if condition is None else rows.filter(condition)
-        self.candidates = rows.filter(in_window(self.metric.rows, self.window))
+        candidates = rows.filter(in_window(self.metric.rows, self.window))
+        self.candidates = self.metric.marked(candidates, self.window)
         suffix = "_now" if credit == "now" else self.metric.credit_suffix
         keys = keys_of_records(self.metric.fact)
         self.key = nw.coalesce(*map(nw.col, keys.values())).alias("id")
@@ -163,9 +168,11 @@ class _Asked:
             day=nw.col("day").min(), owner_id=nw.col("owner_id").max(), **sums
         )
         counted_in = next(iter(keys_of_records(self.metric.fact)))
-        return each.with_columns(
+        each = each.with_columns(
             *(nw.col(name).cast(nw.Int64) for name in sums), table=nw.lit(counted_in)
         )
+        of_whom = self.metric.of_whom
+        return each if of_whom is None else each.filter(of_whom)
 
     def once_each(self, rows: nw.LazyFrame[Any], per: str) -> nw.LazyFrame[Any]:
         """The rows with a fate, those used once for each one that is counted."""

@@ -72,7 +72,7 @@ def show_rows_behind(metric: str, view: View) -> None:
     """What was set aside and why, and the records that count; both only when asked for."""
     account = view.accounts([metric])[metric]
     title = METRICS[metric].title.lower()
-    noun = METRICS[metric].fact.row.removeprefix("a ")
+    noun = METRICS[metric].fact.noun
     behind = st.expander(
         f"{counted(account['used'], noun)} behind the {title}",
         icon=":material/list:",
@@ -92,7 +92,7 @@ def show_rows_behind(metric: str, view: View) -> None:
     )
     if aside.open:
         with aside:
-            reasons = view.set_aside(metric).rename({"reason": "Reason", "count": "Deals"})
+            reasons = view.set_aside(metric).rename({"reason": "Reason", "count": "Rows"})
             st.dataframe(reasons, hide_index=True, key=f"reasons_{metric}")
             _show_records(view.set_aside_records(metric), metric, f"{metric}_set_aside")
 
@@ -101,12 +101,13 @@ def _show_records(rows: pl.DataFrame, metric: str, name: str) -> None:
     search = st.text_input(
         "Search",
         key=f"search_{name}",
-        placeholder="Search by deal, name or owner",
+        placeholder="Search by key, name or owner",
         label_visibility="collapsed",
         icon=":material/search:",
         width=320,
     )
-    found = records_table(rows, METRICS[metric].value_title, search)
+    noun = METRICS[metric].fact.noun
+    found = records_table(rows, METRICS[metric].value_title, search, noun)
     columns = {
         "Day": st.column_config.DateColumn(format="YYYY-MM-DD"),
         "In the CRM": st.column_config.LinkColumn(display_text="Open"),
@@ -121,7 +122,7 @@ def _show_records(rows: pl.DataFrame, metric: str, name: str) -> None:
     )
     if found.height > _MOST_ROWS:
         st.caption(
-            f"The newest {shown(_MOST_ROWS, 'count')} of {counted(found.height, 'deal')}; "
+            f"The newest {shown(_MOST_ROWS, 'count')} of {counted(found.height, noun)}; "
             "searching and the download cover all."
         )
     download(found, name)

@@ -6,14 +6,15 @@ so that a refreshed snapshot or another viewer never meets an old entry.
 
 import runpy
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
 import streamlit as st
 
 from crm_metrics.calendar import Period
-from crm_metrics.fields import Where
+from crm_metrics.facts import FACTS
+from crm_metrics.fields import Where, fields_of
 from crm_metrics.insight.late_start import late_start_note
 from crm_metrics.measure import Question
 from crm_metrics.metrics import METRICS
@@ -23,6 +24,7 @@ from crm_metrics.report.bounds import bounds_of_the_win_curve
 from crm_metrics.report.choices import Choice, choices
 from crm_metrics.report.nothing import why_nothing
 from crm_metrics.report.pages import Questions, answers_to
+from crm_metrics.report.wording import field_title
 from crm_metrics.settings import PROJECT, Settings
 from crm_metrics.snapshot.store import Snapshot
 from crm_metrics.snapshot.tables import Tables
@@ -41,6 +43,23 @@ class View:
     tables: Tables
     asked: Asked
     fields: tuple[str, ...]
+
+    def about(self, fact: str) -> "View":
+        """The view as far as the fact goes: without filters by fields that it does not have."""
+        if fact not in self.tables.facts:
+            return self
+        known = {*fields_of(FACTS[fact], self.tables)}
+        where = {name: values for name, values in self.where.items() if name in known}
+        fields = tuple(name for name in self.fields if name in known)
+        return replace(self, asked=replace(self.asked, where=where), fields=fields)
+
+    def left_out(self, whole: "View") -> str | None:
+        """Which filters of the whole view do not apply to this one."""
+        names = [field_title(name) for name in whole.where if name not in self.where]
+        if not names:
+            return None
+        word = "filter" if len(names) == 1 else "filters"
+        return f"Not filtered by {' and '.join(names)}: the {word} does not apply to these rows."
 
     @property
     def period(self) -> Period:
@@ -121,10 +140,8 @@ def tables_of(snapshot: Snapshot, settings: Settings) -> Tables:
 
 
 def choices_of(snapshot: Snapshot, settings: Settings) -> tuple[Choice, ...]:
-    """What the data can be filtered by; nothing where no deals are mapped."""
+    """What the data can be filtered by."""
     tables = tables_of(snapshot, settings)
-    if "deals" not in tables.facts:
-        return ()
     return _choices(scope_of(snapshot, settings), tables)
 
 

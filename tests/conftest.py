@@ -6,6 +6,8 @@ import time
 import hypothesis
 import pytest
 
+from crm_metrics.engines import Engine, PolarsEngine, SparkEngine
+from tests.duckdb_engine import DuckDBEngine
 from tests.servers import (  # noqa: F401 - fixtures are found by being here
     chromium,
     mariadb,
@@ -29,6 +31,17 @@ for name in ("CRM_URL", "CRM_CONFIG", "CRM_DEBUG"):
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("desk", deadline=None)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+
+@pytest.fixture(params=["polars", "duckdb", "spark"])
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """Each engine in turn: a number must be the same on all of them."""
+    match request.param:
+        case "polars":
+            return PolarsEngine()
+        case "duckdb":
+            return DuckDBEngine()
+    return SparkEngine(request.getfixturevalue("spark"))
 
 
 @pytest.hookimpl(tryfirst=True)

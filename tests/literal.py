@@ -64,3 +64,15 @@ GOLDEN_DEALS = (
     ("8", "2026-03-20", "2026-03-10", "won", 80, "cy"),
     ("9", "2026-02-10", None, "won", 60, "cy"),
 )
+
+
+def subscriptions(*rows: tuple[Any, ...], **same: Any) -> pl.DataFrame:
+    """Subscriptions from (account_id, mrr, started, ended) rows."""
+    names = ("account_id", "mrr", "started_on", "ended_on")
+    return table(
+        "subscriptions",
+        [
+            {"subscription_id": f"S{n}", **dict(zip(names, row, strict=True)), **same}
+            for n, row in enumerate(rows)
+        ],
+    )

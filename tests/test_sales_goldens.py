@@ -6,27 +6,16 @@ import polars as pl
 import pytest
 
 from crm_metrics.calendar import Period
-from crm_metrics.engines import PolarsEngine, SparkEngine
 from crm_metrics.measure import measure, measure_all
-from crm_metrics.metrics import METRICS
+from crm_metrics.metrics import sales
 from crm_metrics.records import account_of_rows, rows_of, set_aside
 from crm_metrics.settings import Business
 from crm_metrics.snapshot.tables import Tables
-from tests.duckdb_engine import DuckDBEngine
 from tests.literal import GOLDEN_DEALS, deals, table
 
+METRICS = {metric.name: metric for metric in sales.METRICS}
 AS_OF = date(2026, 4, 1)
 QUARTER = Period(date(2026, 1, 1), date(2026, 4, 1))
-
-
-@pytest.fixture(params=["polars", "duckdb", "spark"])
-def engine(request):
-    match request.param:
-        case "polars":
-            return PolarsEngine()
-        case "duckdb":
-            return DuckDBEngine()
-    return SparkEngine(request.getfixturevalue("spark"))
 
 
 @pytest.fixture

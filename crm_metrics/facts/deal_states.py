@@ -403,6 +403,7 @@ DEAL_STATES = Fact(
     name="deal_states",
     row="a deal and a span of days in which nothing of it changed",
     key="deal_id",
+    noun="deal",
     needs=("deals",),
     columns=COLUMNS,
     dimensions=("owner_id", "team", "region", "pipeline", "stage", "outcome"),

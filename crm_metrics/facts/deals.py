@@ -7,6 +7,7 @@ import narwhals as nw
 import polars as pl
 
 from crm_metrics.facts import deal_states
+from crm_metrics.facts.attentions import deal_attentions, events_of
 from crm_metrics.facts.deal_states import CREDITED, derive_states
 from crm_metrics.facts.fact import (
     DAY,
@@ -81,7 +82,7 @@ _SMALL_TABLES = ("users", "user_changes", "pipelines", "exchange_rates")
 
 
 def deal_facts(given: Deriving) -> Iterator[Piece]:
-    """The facts deal_states and deals, some deals at a time."""
+    """The facts deal_states, deals and deal_attentions, some deals at a time."""
     tables, business = given.tables, given.business
     if "deals" not in tables:
         return
@@ -101,12 +102,16 @@ def deal_facts(given: Deriving) -> Iterator[Piece]:
     by_deal = {"deals": deals}
     if "deal_changes" in tables:
         by_deal["deal_changes"] = tables["deal_changes"]
+    attended_by = events_of("deals", given)
+    by_deal |= attended_by
     for some in in_slices(by_deal, "deal_id", DEALS_PER_SLICE, given.folder):
         states = derive_states(some["deals"], small | some, business)
         through: int | None = states.select(pl.col("from_day").max()).item()
         yield Piece(deal_states.DEAL_STATES.name, states, changed_through=through)
         rows = derive_deals(some["deals"], states, first_wins, accounts, len(own_fields))
         yield Piece(DEALS.name, rows, own_fields, through)
+        if attended_by:
+            yield deal_attentions(states, rows, [some[name] for name in attended_by])
 
 
 def _own_fields(deals: pl.LazyFrame) -> tuple[str, ...]:
@@ -224,6 +229,7 @@ DEALS = Fact(
     name="deals",
     row="a deal",
     key="deal_id",
+    noun="deal",
     needs=("deals",),
     columns=COLUMNS,
     dimensions=(

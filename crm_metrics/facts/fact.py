@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ TEXT = pl.String()
 FLAG = pl.Boolean()
 # Amounts in facts are whole ten-thousandths of the reporting currency, so that sums are exact.
 MONEY_UNIT = 10_000
+# A whole sum of at most this size has not left 64 bits.
+SAFE = 2.0**62
 
 # Between model columns of which any one is enough.
 ONE_OF = " or "
@@ -39,14 +42,15 @@ class FactColumn:
 class Fact:
     """A table of plain integers and labels that metrics read.
 
+    `needs` are the model tables it is made of; "edits or activities": one of the two will do.
     `dimensions` are the columns a number can be cut by. `credited` are those of them that exist
     three times: as they stood at the event, at the record's creation (`_created`) and today
     (`_now`); `credit_of_day` says which of them a day column goes with, the event's where it is
     not named. `view` gives the fact as it was known at the close of a day. `records_in` is the
     model table whose records `key` names, by default the first that the fact needs; where the key
-    is null, the row is a record of one of `other_records`, which its own key column names.
-    `complete_with` are the tables whose records must be complete for a row to be what it says, by
-    default again the first.
+    is null, the row is a record of one of `other_records`, which its own key column names. `noun`
+    is what a leader calls one of them. `complete_with` are the tables whose records must be
+    complete for a row to be what it says, by default again the first.
     """
 
     name: str
@@ -62,6 +66,13 @@ class Fact:
     records_in: str | None = None
     other_records: tuple[str, ...] = ()
     complete_with: tuple[str, ...] = ()
+    noun: str = "record"
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """The columns that hold few texts in many rows: dimensions, whenever they are credited."""
+        credited = {name + ending for name in self.credited for ending in ("_created", "_now")}
+        return frozenset(self.dimensions) | credited
 
     @property
     def schema(self) -> dict[str, pl.DataType]:
@@ -72,13 +83,16 @@ class Fact:
 class Deriving:
     """What facts are made from: the mapped tables, the settings, a place for what is on its way.
 
-    Without a `folder` the tables are small, and everything is done in memory.
+    `through` is the last day the tables can know: what falls due by itself, without a record of
+    it, falls due up to that day. Without a `folder` the tables are small, and everything is done
+    in memory.
     """
 
     tables: Mapping[str, pl.LazyFrame]
     business: Business
     quality: Quality = field(default_factory=Quality)
     folder: Path | None = None
+    through: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,11 +24,12 @@ from crm_metrics.facts.fact import (
     day_of,
     one_of,
 )
+from crm_metrics.facts.people import spans_of_places
 from crm_metrics.settings import Business
 
 # Of purchases on one day the first of these counts: a deal says most about how it was won.
 KINDS = ("deal", "subscription", "order")
-TABLES_OF_PURCHASES = ("deals", "subscriptions", "orders")
+TABLES = ("deals", "subscriptions", "orders")
 
 _SAYS = {
     "source": "Where the deal came from, or else where the account did.",
@@ -152,19 +153,16 @@ def labels_of_customers(accounts: pl.LazyFrame | None, business: Business) -> pl
 def in_places(firsts: pl.DataFrame, customers: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
     """First subscriptions and orders with what their account says, in spans of its owner's place.
 
-    `customers` are those of `labels_of_customers`, `places` those of `places_of_users`. The CRM
+    `customers` are those of `labels_of_customers`, `places` those of all users over time. The CRM
     keeps no history of who owns an account, so the owner is today's all along.
     """
-    placed = (
-        firsts.join(customers, on="account_id", how="left")
-        .join(places, left_on="owner_id", right_on="user_id", how="left")
-        .filter(pl.col("until").is_null() | (pl.col("purchase_day") < pl.col("until")))
-        .with_columns(from_day=pl.max_horizontal("purchase_day", "since"), to_day="until")
-        .sort("account_id", "from_day")
+    known = firsts.join(customers, on="account_id", how="left").with_columns(
+        from_day="purchase_day", to_day=pl.lit(None, DAY)
     )
+    placed = spans_of_places(known, places).sort("account_id", "from_day")
     at_purchase = {name: pl.col(name).first().over("account_id") for name in CREDITED}
     now = {f"{name}_now": pl.col(name) for name in CREDITED}
-    return placed.with_columns(**at_purchase, **now).drop("since", "until")
+    return placed.with_columns(**at_purchase, **now)
 
 
 def first_known(candidates: pl.DataFrame) -> pl.DataFrame:
@@ -227,8 +225,9 @@ FIRST_PURCHASES = Fact(
     name="first_purchases",
     row="a customer",
     key="account_id",
-    needs=TABLES_OF_PURCHASES,
-    complete_with=TABLES_OF_PURCHASES,
+    noun="customer",
+    needs=(one_of(*TABLES),),
+    complete_with=TABLES,
     records_in="accounts",
     other_records=("deals",),
     columns=COLUMNS,

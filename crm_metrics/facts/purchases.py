@@ -12,15 +12,13 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from crm_metrics.facts.deal_states import CREDITED
-from crm_metrics.facts.deals import ACCOUNT_LABELS
 from crm_metrics.facts.fact import DAY, TEXT, Fact, FactColumn, Frames, blank_to_null, one_of
 from crm_metrics.facts.money import with_reporting_amount
-from crm_metrics.model import TABLES
+from crm_metrics.facts.people import with_place_now
+from crm_metrics.facts.subscriptions import ACCOUNT_LABELS, CREDITED, PLACE_COLUMNS
 from crm_metrics.settings import Business
 
 _PURCHASE = (one_of("orders.ordered_on", "deals.closed_at"),)
-_OF_ACCOUNT = (*ACCOUNT_LABELS, "source")
 # By how much more or less than the threshold it is seen how far the numbers hang on it.
 FACTORS = {"lost_day_sooner": (4, 5), "lost_day": (1, 1), "lost_day_later": (5, 4)}
 
@@ -48,19 +46,7 @@ COLUMNS: dict[str, FactColumn] = {
     ),
     "lost_day_sooner": FactColumn(DAY, "The same with 0.8 of the threshold."),
     "lost_day_later": FactColumn(DAY, "The same with 1.25 of the threshold."),
-    **{
-        f"{name}{suffix}": FactColumn(TEXT, says, reads)
-        for suffix in ("", "_now")
-        for name, says, reads in (
-            ("owner_id", "Owner of the account today.", ("accounts.owner_id",)),
-            ("team", "Team of that owner today.", ("accounts.owner_id", "users.team")),
-            ("region", "Region of that owner today.", ("accounts.owner_id", "users.region")),
-        )
-    },
-    **{
-        name: FactColumn(TEXT, TABLES["accounts"].column(name).says, (f"accounts.{name}",))
-        for name in _OF_ACCOUNT
-    },
+    **PLACE_COLUMNS,
 }
 _SCHEMA = {name: column.dtype for name, column in COLUMNS.items()}
 
@@ -162,24 +148,29 @@ def of_nobody(won: pl.DataFrame) -> pl.DataFrame:
 
 
 def as_known_at(frames: Frames, day: int, info: Mapping[str, Any]) -> nw.LazyFrame[Any]:
-    """The purchases that were known at the close of `day`; the last one has no end then."""
-    del info
+    """The purchases that were known at the close of `day`; the last one has no end then.
+
+    All of a customer's purchases belong to the owner of its account, in the team and the region
+    of that day, so that a customer is in one group, whatever it bought when.
+    """
     begun = frames["purchases"].filter(nw.col("from_day") <= day)
-    return begun.with_columns(
-        nw.when(nw.col(name) <= day).then(nw.col(name)).alias(name)
-        for name in ("to_day", "returned_day")
-    )
+    ends = {
+        name: nw.when(nw.col(name) <= day).then(nw.col(name)) for name in ("to_day", "returned_day")
+    }
+    placed = with_place_now(begun.with_columns(**ends), frames, day, info)
+    return placed.with_columns(team=nw.col("team_now"), region=nw.col("region_now"))
 
 
 PURCHASES = Fact(
     name="purchases",
-    row="a customer",
+    row="an account and a span of days with the same last purchase",
     key="account_id",
-    needs=("orders", "deals"),
+    noun="customer",
+    needs=(one_of("orders", "deals"),),
     records_in="accounts",
     other_records=("deals",),
     columns=COLUMNS,
-    dimensions=(*CREDITED, *_OF_ACCOUNT, "threshold_from"),
+    dimensions=(*CREDITED, *ACCOUNT_LABELS, "threshold_from"),
     credited=CREDITED,
     day_says={"purchase_day": "the day of the last purchase"},
     view=as_known_at,

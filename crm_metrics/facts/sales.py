@@ -1,15 +1,16 @@
 """Sales: the deals, and from what was won, subscribed to and ordered the customers they made."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 import polars as pl
 
-from crm_metrics.facts.deal_states import CREDITED, DEAL_STATES, places_of_users
+from crm_metrics.facts.deal_states import DEAL_STATES
 from crm_metrics.facts.deals import DEALS, deal_facts, with_days
 from crm_metrics.facts.fact import DAY, TEXT, Deriving, Piece, own_column
 from crm_metrics.facts.first_purchases import (
     FIRST_PURCHASES,
-    TABLES_OF_PURCHASES,
+    TABLES,
     certain_days,
     first_known,
     first_ordered,
@@ -19,6 +20,7 @@ from crm_metrics.facts.first_purchases import (
     won_spans,
 )
 from crm_metrics.facts.last_purchases import SPANS, last_purchases
+from crm_metrics.facts.people import moved_through, places_given
 from crm_metrics.facts.purchases import (
     PURCHASES,
     added_up,
@@ -30,6 +32,7 @@ from crm_metrics.facts.purchases import (
 )
 from crm_metrics.facts.silence import segment_thresholds
 from crm_metrics.facts.slices import Spool, in_slices
+from crm_metrics.facts.subscriptions import places_of_accounts
 
 ORDERS_PER_SLICE = 300_000
 
@@ -39,7 +42,7 @@ def sales_facts(given: Deriving) -> Iterator[Piece]:
 
     Nothing where neither deals nor subscriptions nor orders are mapped.
     """
-    if not any(name in given.tables for name in TABLES_OF_PURCHASES):
+    if not any(name in given.tables for name in TABLES):
         return
     wins = _Wins(given)
     for piece in deal_facts(given):
@@ -54,7 +57,7 @@ def sales_facts(given: Deriving) -> Iterator[Piece]:
             purchases.take(days.with_columns(from_day="purchase_day", to_day=pl.lit(None, DAY)))
     elif "deals" in given.tables:
         purchases.take(pl.concat(wins.days))
-        yield Piece(PURCHASES.name, of_nobody(wins.firsts), changed_through=None)
+        purchases.set_aside(of_nobody(wins.firsts))
     yield from _first_purchases(given, wins, firsts, customers)
     yield from purchases.pieces()
 
@@ -101,20 +104,14 @@ class _Wins:
 
 
 class _Customers:
-    """What accounts say of customers: `labels`, and the `places` of their owners over time."""
+    """What accounts say of customers, and where their owners belong: over time and today."""
 
     def __init__(self, given: Deriving) -> None:
-        self.labels = labels_of_customers(given.tables.get("accounts"), given.business)
-        small = ("users", "user_changes")
-        model = {name: given.tables[name].collect() for name in small if name in given.tables}
-        self.places = places_of_users(model, given.business)
-
-    @property
-    def today(self) -> pl.DataFrame:
-        """The labels with the team and the region of the owner today."""
-        now = self.places.filter(pl.col("until").is_null()).drop("since", "until")
-        placed = self.labels.join(now, left_on="owner_id", right_on="user_id", how="left")
-        return placed.with_columns(pl.col(name).alias(f"{name}_now") for name in CREDITED)
+        accounts = given.tables.get("accounts")
+        self.labels = labels_of_customers(accounts, given.business)
+        self.places = places_given(given)
+        users = {"users": given.tables["users"].collect()} if "users" in given.tables else {}
+        self.today = places_of_accounts(None if accounts is None else accounts.collect(), users)
 
 
 def _days_of_orders(given: Deriving) -> Iterator[pl.DataFrame]:
@@ -149,9 +146,11 @@ class _Purchases:
     def __init__(self, given: Deriving, customers: _Customers) -> None:
         self._business = given.business
         self._customers = customers.today
+        self._info = {"moved_through": moved_through(customers.places)}
         self._rows = Spool(given.folder, PURCHASES.name)
         self._completed: list[pl.DataFrame] = []
         self._waiting: list[pl.DataFrame] = []
+        self._nobodys: list[pl.DataFrame] = []
 
     def take(self, spans: pl.DataFrame) -> None:
         """All purchases of some accounts, as `last_purchases` takes them."""
@@ -160,11 +159,18 @@ class _Purchases:
         self._completed.append(by_segment(found.completed, self._customers))
         self._waiting.append(by_segment(found.waiting, self._customers))
 
+    def set_aside(self, rows: pl.DataFrame) -> None:
+        """Rows that are nobody's purchase."""
+        self._nobodys.append(rows)
+
     def pieces(self) -> Iterator[Piece]:
         if not self._completed:
             return
         thresholds = segment_thresholds(added_up(self._completed), added_up(self._waiting))
-        for known in self._rows.take():
-            rows = with_thresholds(known, thresholds, self._customers, self._business)
+        made = (
+            with_thresholds(known, thresholds, self._customers, self._business)
+            for known in self._rows.take()
+        )
+        for rows in chain(made, self._nobodys):
             through: int | None = rows.select(pl.max_horizontal("from_day", "to_day").max()).item()
-            yield Piece(PURCHASES.name, rows, changed_through=through)
+            yield Piece(PURCHASES.name, rows, changed_through=through, info=self._info)

@@ -23,11 +23,13 @@ def in_slices(
     """The rows of every table, slice by slice; all rows with one `key` are in the same slice.
 
     A slice holds about so many `records` of the first table, and keeps the order of each table.
+    Rows without a key belong to no record and are left out.
     `folder` holds files while this runs; without one, the tables are small and in memory already.
     """
     count = next(iter(tables.values())).select(pl.len()).collect().item()
     slices = max(1, -(-count // records))
-    number = pl.col(key).hash(seed=0) % slices
+    has_key = pl.col(key).is_not_null()
+    number = pl.when(has_key).then(pl.col(key).hash(seed=0) % slices)
     if slices == 1 or folder is None:
         for slice_ in range(slices):
             yield {name: rows.filter(number == slice_).collect() for name, rows in tables.items()}
@@ -51,6 +53,7 @@ def _spread(rows: pl.LazyFrame, number: pl.Expr, folder: Path) -> None:
         # Not as a stream: the engine would read far ahead.
         for start in range(0, count, ROWS_AT_ONCE):
             batch = rows.slice(start, ROWS_AT_ONCE).with_columns(number.alias(_SLICE)).collect()
+            batch = batch.drop_nulls(_SLICE)
             parts = batch.partition_by(_SLICE, as_dict=True, include_key=False)
             for (slice_number,), part in parts.items():
                 table = part.to_arrow(compat_level=pl.CompatLevel.newest())

@@ -2,9 +2,12 @@
 
 from crm_metrics.errors import unknown
 from crm_metrics.metric import Metric
-from crm_metrics.metrics import sales
+from crm_metrics.metrics import activity, freshness, inactivity, retention, sales
 
-METRICS: dict[str, Metric] = {metric.name: metric for metric in sales.METRICS}
+SUBJECTS = (sales, retention, inactivity, activity, freshness)
+METRICS: dict[str, Metric] = {
+    metric.name: metric for subject in SUBJECTS for metric in subject.METRICS
+}
 
 
 def metric_named(name: str) -> Metric:

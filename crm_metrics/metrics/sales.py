@@ -34,10 +34,10 @@ def _days_waited(window: Window) -> nw.Expr:
     return until - col("created_day")
 
 
-def _days_unseen(window: Window) -> nw.Expr:
+def _days_unseen(window: Window) -> nw.Expr | int:
     """Days of the deal's life that lie before the records are complete."""
     if window.records_since is None:
-        return col("created_day") * 0
+        return 0
     unseen = nw.lit(window.records_since) - col("created_day")
     return nw.when(unseen > 0).then(unseen).otherwise(nw.lit(0))
 
@@ -80,7 +80,7 @@ _by_creation = partial(
     Metric,
     adds="none",
     table="deals",
-    rows=~col("deal_id").is_null(),
+    rows=~col("outcome").is_null(),
     day="created_day",
     day_says=_BY_CREATION,
     undated="no day of entry",

@@ -193,7 +193,7 @@ def _notes(
         row.get(f"{value}_low"), row.get(f"{value}_high"), metric.unit, asked.currency
     )
     used, aside = account["used"], account["set_aside"]
-    noun = metric.fact.row.removeprefix("a ")
+    noun = metric.fact.noun
     set_aside = f"{aside:,} of {counted(used + aside, noun)} set aside" if aside else ""
     if aside > MUCH_SET_ASIDE * (used + aside):
         set_aside += ": not the whole picture"
@@ -204,7 +204,7 @@ def _notes(
 
 def _cases(metric: Metric, row: Mapping[str, Any], used: int, currency: str) -> str:
     """What the value was made of: "412 of 655 deals", "1.2 M of 2.4 M USD", "from 412 deals"."""
-    noun = metric.fact.row.removeprefix("a ")
+    noun = metric.fact.noun
     if metric.unit == "share" and len(metric.counts) > 1:
         part, of = (row[name] for name in metric.counts[:2])
         return f"{part:,} of {counted(of, noun)}" if of >= FEW else ""

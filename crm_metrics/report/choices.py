@@ -1,5 +1,6 @@
 """What can be filtered by: the fields the data have, and their values."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,11 +8,13 @@ import narwhals as nw
 import polars as pl
 
 from crm_metrics.facts import FACTS
-from crm_metrics.facts.fact import own_column
+from crm_metrics.facts.fact import Fact, own_column
 from crm_metrics.snapshot.tables import Tables
 
 FILTERS = ("team", "owner", "region", "source", "product", "pipeline", "segment")
 
+# Their values are offered; what only other facts know is not worth reading them for.
+_ASKED = ("deals", "customers")
 # An own field with more values is a text of its own per deal, not something to filter by.
 MOST_VALUES = 100
 
@@ -24,34 +27,40 @@ class Choice:
     values: tuple[str | None, ...]
 
 
-def choices(tables: Tables, as_of: date, fact: str = "deals") -> tuple[Choice, ...]:
+def choices(tables: Tables, as_of: date) -> tuple[Choice, ...]:
     """The fields to filter by, in reading order; fields without a single value are left out.
 
-    For team, owner and region all credited values count: at the event, at creation and today.
+    The values are those of all facts that pages are about. For team, owner and region all credited
+    values count: at the event, at creation and today.
     """
-    rows = tables.fact(fact, as_of)
-    known = FACTS[fact]
-    own_fields = tables.own_fields(known)
-    columns = {name: "owner_id" if name == "owner" else name for name in FILTERS}
-    columns |= {name: own_column(number) for number, name in enumerate(own_fields)}
-    credited = {
-        name: [column, f"{column}_created"] if column in known.credited else [column]
-        for name, column in columns.items()
-    }
-    frames = [
-        rows.select(nw.col(column).alias(name)).unique()
-        for name, versions in credited.items()
-        for column in versions
-    ]
-    found: dict[str, set[str | None]] = {name: set() for name in columns}
-    for frame in tables.engine.collect(frames):
-        found[frame.columns[0]].update(frame.to_series().to_list())
+    found: dict[str, set[str | None]] = {name: set() for name in FILTERS}
+    facts = [name for name in _ASKED if name in tables.facts] or list(tables.facts)[:1]
+    names, frames = [], []
+    for fact in facts:
+        rows = tables.fact(fact, as_of)
+        for name, column in _columns(FACTS[fact], tables):
+            names.append(name)
+            frames.append(rows.select(nw.col(column)).unique())
+    for name, frame in zip(names, tables.engine.collect(frames), strict=True):
+        found.setdefault(name, set()).update(frame.to_series().to_list())
     found["owner"] = _names(found["owner"], tables)
     return tuple(
         Choice(name, _in_order(values))
         for name, values in found.items()
         if values - {None} and (name in FILTERS or len(values) <= MOST_VALUES)
     )
+
+
+def _columns(fact: Fact, tables: Tables) -> Iterator[tuple[str, str]]:
+    """The fields of a fact to filter by, each with the columns that hold its values."""
+    for name in FILTERS:
+        column = "owner_id" if name == "owner" else name
+        if column in fact.dimensions:
+            yield name, column
+            if column in fact.credited and f"{column}_created" in fact.columns:
+                yield name, f"{column}_created"
+    for number, name in enumerate(tables.own_fields(fact)):
+        yield name, own_column(number)
 
 
 def _names(owners: set[str | None], tables: Tables) -> set[str | None]:

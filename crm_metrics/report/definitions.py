@@ -14,7 +14,13 @@ _ADDS = {
     "movement": "adds up over segments, between two days only",
     "none": "does not add up; a total is always counted again from the rows",
 }
-_UNITS = {"share": "share, %", "money": "money", "days": "days", "count": "count"}
+_UNITS = {
+    "share": "share, %",
+    "money": "money",
+    "days": "days",
+    "hours": "hours",
+    "count": "count",
+}
 
 
 def definition(metric: Metric) -> list[tuple[str, str]]:

@@ -48,7 +48,9 @@ def cycles_by_segment(cycle: pl.DataFrame, by: str, whole: float | None) -> pl.D
     )
 
 
-def records_table(rows: pl.DataFrame, value_title: str, search: str) -> pl.DataFrame:
+def records_table(
+    rows: pl.DataFrame, value_title: str, search: str, noun: str = "deal"
+) -> pl.DataFrame:
     """Records with titles, newest first; only those that have the searched text somewhere."""
     if search.strip():
         texts = pl.concat_str(
@@ -59,7 +61,13 @@ def records_table(rows: pl.DataFrame, value_title: str, search: str) -> pl.DataF
         )
     last = rows.columns[-1]
     rows = rows.sort("day", "id", descending=[True, False], nulls_last=True)
-    titles = {"id": "Deal", "name": "Name", "day": "Day", "owner": "Owner", "url": "In the CRM"}
+    titles = {
+        "id": noun.capitalize(),
+        "name": "Name",
+        "day": "Day",
+        "owner": "Owner",
+        "url": "In the CRM",
+    }
     titles[last] = "Reason" if last == "reason" else value_title
     rows = rows.select("id", "name", "day", "owner", last, "url").rename(titles)
     # Columns that no record fills would only take room.

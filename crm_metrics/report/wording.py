@@ -45,6 +45,8 @@ def short(value: Any, unit: Unit | Kind, currency: str = "") -> str:
     ('63.2 %', '1.24 M USD', '43 days')
     >>> short(812, "money", "EUR"), short(1234, "count"), short(None, "money", "EUR")
     ('812 EUR', '1,234', '–')
+    >>> short(1.0, "hours"), short(26.25, "hours")
+    ('1 hour', '26.2 hours')
     """
     if value is None:
         return NOTHING
@@ -54,6 +56,9 @@ def short(value: Any, unit: Unit | Kind, currency: str = "") -> str:
         case "days":
             days = f"{value:,.0f}"
             return f"{days} day" if days == "1" else f"{days} days"
+        case "hours":
+            hours = f"{value:,.1f}".removesuffix(".0")
+            return f"{hours} hour" if hours == "1" else f"{hours} hours"
         case "count":
             return f"{value:,.0f}"
     return shown(value, unit)
@@ -83,6 +88,8 @@ def interval(low: Any, high: Any, unit: Unit, currency: str = "") -> str:
         return f"95 %: {low * 100:.1f}–{high * 100:.1f} %"
     if unit == "days":
         return f"95 %: {low:,.0f}–{high:,.0f} days"
+    if unit == "hours":
+        return f"95 %: {low:,.1f}–{high:,.1f} hours"
     return f"95 %: {short(low, unit)} – {short(high, unit, currency)}"
 
 
@@ -106,6 +113,8 @@ def change_text(metric: Metric, change: Any, growth: Any, currency: str = "") ->
     if metric.unit == "days":
         days = f"{change:+,.0f}"
         return f"{days} day" if days in ("+1", "-1") else f"{days} days"
+    if metric.unit == "hours":
+        return f"{change:+,.1f} hours"
     if growth is not None:
         return shown(growth, "growth")
     sign = "+" if change > 0 else "-" if change < 0 else ""

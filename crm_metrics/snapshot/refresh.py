@@ -66,7 +66,13 @@ def refresh_facts(settings: Settings) -> Snapshot:
                 facts_version=FACTS_VERSION,
                 business=stored_business(business),
                 quality=stored_quality(settings.quality),
-                facts=derive(folder / "model", folder / "facts", business, settings.quality),
+                facts=derive(
+                    folder / "model",
+                    folder / "facts",
+                    business,
+                    settings.quality,
+                    date.fromisoformat(day_of_sync(snapshot.synced_at, business)),
+                ),
             ),
         )
 

@@ -13,7 +13,7 @@ from crm_metrics.calendar import to_day
 from crm_metrics.engines import Engine, PolarsEngine
 from crm_metrics.errors import NotMappedError, unknown
 from crm_metrics.facts import FACTS, derive_in_memory
-from crm_metrics.facts.fact import ONE_OF, Deriving, Fact
+from crm_metrics.facts.fact import ONE_OF, SAFE, Deriving, Fact
 from crm_metrics.model import TABLES
 from crm_metrics.settings import Business, Quality
 from crm_metrics.snapshot.store import Snapshot
@@ -81,7 +81,7 @@ class Tables:
         """The tables of model frames in memory; columns that a frame leaves out are null."""
         engine = engine or PolarsEngine()
         model = {name: _completed(name, rows).lazy() for name, rows in frames.items()}
-        facts, info = derive_in_memory(Deriving(model, business, quality or Quality()))
+        facts, info = derive_in_memory(Deriving(model, business, quality or Quality(), through=day))
         return cls(
             business=business,
             day=day,
@@ -101,9 +101,23 @@ class Tables:
         if name not in FACTS:
             raise unknown("fact", name, FACTS)
         if name not in self.facts:
-            needs = " and ".join(FACTS[name].needs)
+            needs = " and ".join(self.missing(FACTS[name]))
             raise NotMappedError(f"this CRM has no {needs} mapped.")
         return FACTS[name].view(self.facts, to_day(as_of), self.info.get(name, {}))
+
+    @property
+    def sums_fit(self) -> bool:
+        """True where no sum over a fact's whole numbers can leave 64 bits."""
+        sizes = [entry.get("largest_sum") for entry in self.info.values()]
+        return all(size is not None and size < SAFE for size in sizes)
+
+    def missing(self, fact: Fact) -> list[str]:
+        """The tables that a fact is made of and that this CRM does not have."""
+        return [
+            need
+            for need in fact.needs
+            if not any(table in self.model for table in need.split(ONE_OF))
+        ]
 
     def unmapped(self, columns: Iterable[str]) -> list[str]:
         """Those of the "table.column" names that the CRM's mapping does not give.

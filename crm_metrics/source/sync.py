@@ -6,7 +6,7 @@ stays what readers see: the new one is published only when it is whole.
 
 from collections.abc import Mapping
 from contextlib import closing
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain, groupby
 from operator import attrgetter
 from pathlib import Path
@@ -85,7 +85,13 @@ def sync(settings: Settings, *, now: datetime, progress: Progress | None = None)
             mapping_hash=mapping.hash,
             tables=tables,
             absent={name: table.absent for name, table in found.tables.items() if table.absent},
-            facts=derive(folder / "model", folder / "facts", business, settings.quality),
+            facts=derive(
+                folder / "model",
+                folder / "facts",
+                business,
+                settings.quality,
+                date.fromisoformat(day_of_sync(now, business)),
+            ),
         )
         return publish(folder, path, manifest)
 

@@ -20,6 +20,7 @@ from crm_metrics.statistics.proportions import (
     wilson_low,
 )
 from crm_metrics.statistics.quantiles import order_statistic_ranks, quantiles
+from crm_metrics.statistics.ratios import ratio_deviation
 from crm_metrics.statistics.survival import (
     aalen_johansen,
     kaplan_meier,
@@ -44,6 +45,7 @@ __all__ = [
     "order_statistic_ranks",
     "q_values",
     "quantiles",
+    "ratio_deviation",
     "sum_change_interval",
     "wait_quantiles",
     "wilson",

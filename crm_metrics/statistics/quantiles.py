@@ -1,6 +1,8 @@
 """Percentiles of distributions given as counts, with intervals that assume no shape."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
 
 import numpy as np
 import polars as pl
@@ -39,51 +41,84 @@ def quantiles(
     (3, 30.0, 48.0)
     """
     by = list(by)
-    ordered = (
-        counts.filter(pl.col(value).is_not_null())
-        .group_by(*by, value)
-        .agg(pl.col(count).cast(pl.Int64).sum())
-        .filter(pl.col(count) > 0)
-        .sort(*by, value, nulls_last=True)
-        .with_columns(_group=pl.struct(by).rle_id() if by else pl.lit(0))
-        .with_columns(
-            _until=pl.col(count).cum_sum().over("_group"), _n=pl.col(count).sum().over("_group")
-        )
+    # Sorted by count too: the mean must not depend on the order in which equal values came.
+    ordered = counts.filter(pl.col(value).is_not_null(), pl.col(count) > 0).sort(
+        *by, value, count, nulls_last=True
     )
-    columns = {"n": pl.col("_n").first(), "mean": _mean(value, count)}
-    ranks = _ranks_by_size(ordered["_n"].unique(), probabilities)
-    ordered = ordered.join(ranks, on="_n", how="left", maintain_order="left")
+    distribution = _Distributions.of(ordered, by, value, count)
+    columns: dict[str, pl.Series] = {
+        "n": pl.Series(distribution.sizes, dtype=pl.Int64),
+        "mean": pl.Series(distribution.means(), dtype=pl.Float64),
+    }
     for name, probability in probabilities.items():
-        position = (pl.col("_n") - 1) * probability
-        below, above = position.floor(), position.ceil()
-        low, high = _value_at(below, value), _value_at(above, value)
-        columns[name] = low + (high - low) * (position - below).first()
-        for side in ("low", "high"):
-            rank = pl.col(f"_{name}_{side}")
-            columns[f"{name}_{side}"] = pl.when(rank.first().is_not_null()).then(
-                _value_at(rank - 1, value)
-            )
-    return ordered.group_by(*by, "_group", maintain_order=True).agg(**columns).drop("_group")
+        columns[name] = pl.Series(distribution.percentiles(probability), dtype=pl.Float64)
+        for side, ends in zip(("low", "high"), distribution.interval(probability), strict=True):
+            columns[f"{name}_{side}"] = pl.Series(ends, dtype=pl.Float64, nan_to_null=True)
+    groups = ordered.select(by)[distribution.starts].get_columns() if by else []
+    return pl.DataFrame([*groups, *(column.alias(name) for name, column in columns.items())])
 
 
-def _mean(value: str, count: str) -> pl.Expr:
-    weighted = pl.col(value).cast(pl.Float64) * pl.col(count)
-    return weighted.sum() / pl.col(count).sum()
+@dataclass(frozen=True, slots=True)
+class _Distributions:
+    """Values of several groups one after the other, each group sorted, and how often each occurs.
 
+    `starts` is where each group begins; `until` counts the occurrences up to and with each value,
+    `before` those before each group.
+    """
 
-def _value_at(rank: pl.Expr, value: str) -> pl.Expr:
-    """The value at a rank, counted from 0, of a group sorted by value."""
-    return pl.col(value).filter(pl.col("_until") > rank).first().cast(pl.Float64)
+    values: NDArray[np.float64]
+    counts: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    until: NDArray[np.int64]
+    before: NDArray[np.int64]
+    sizes: NDArray[np.int64]
 
+    @classmethod
+    def of(cls, ordered: pl.DataFrame, by: Sequence[str], value: str, count: str) -> Self:
+        counts = ordered[count].cast(pl.Int64).to_numpy()
+        starts = np.arange(min(1, ordered.height))
+        if by:
+            is_new = ordered.select(pl.struct(by).rle_id().diff().ne_missing(0))
+            starts = np.flatnonzero(is_new.to_series().to_numpy())
+        until = np.cumsum(counts)
+        before = until[starts] - counts[starts]
+        return cls(
+            values=ordered[value].cast(pl.Float64).to_numpy(),
+            counts=counts,
+            starts=starts,
+            until=until,
+            before=before,
+            sizes=np.diff(before, append=until[-1:]),
+        )
 
-def _ranks_by_size(sizes: pl.Series, probabilities: Mapping[str, float]) -> pl.DataFrame:
-    ranks = {"_n": sizes}
-    for name, probability in probabilities.items():
-        low, high = _ranks(sizes.to_numpy(), probability)
+    def means(self) -> NDArray[np.float64]:
+        if not len(self.starts):
+            return np.zeros(0)
+        weighted: NDArray[np.float64] = np.add.reduceat(self.values * self.counts, self.starts)
+        return weighted / self.sizes
+
+    def percentiles(self, probability: float) -> NDArray[np.float64]:
+        """Each group's percentile, interpolated."""
+        position = np.asarray((self.sizes - 1) * probability, np.float64)
+        below = np.floor(position)
+        low, high = self._at(below), self._at(np.ceil(position))
+        return low + (high - low) * (position - below)
+
+    def interval(self, probability: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Both ends of each percentile's interval; NaN where there is none."""
+        sizes, group = np.unique(self.sizes, return_inverse=True)
+        low, high = (ranks[group] for ranks in _ranks(sizes, probability))
         # Rank 0 stands for "no such rank".
-        ranks[f"_{name}_low"] = pl.Series(low, dtype=pl.Int64).replace(0, None)
-        ranks[f"_{name}_high"] = pl.Series(high, dtype=pl.Int64).replace(0, None)
-    return pl.DataFrame(ranks)
+        exists = low > 0
+        return tuple(  # type: ignore[return-value]
+            np.where(exists, self._at(np.where(exists, ranks - 1, 0)), np.nan)
+            for ranks in (low, high)
+        )
+
+    def _at(self, rank: NDArray[Any]) -> NDArray[np.float64]:
+        """The value at a rank in each group, counted from 0."""
+        row = np.searchsorted(self.until, self.before + rank.astype(np.int64), side="right")
+        return self.values[row]
 
 
 def order_statistic_ranks(n: int, probability: float) -> tuple[int | None, int | None]:
