@@ -55,7 +55,7 @@ def sales_facts(given: Deriving) -> Iterator[Piece]:
         for days in _days_of_orders(given):
             firsts.append(first_ordered(days))
             purchases.take(days.with_columns(from_day="purchase_day", to_day=pl.lit(None, DAY)))
-    elif "deals" in given.tables:
+    elif "orders" in given.tables or "deals" in given.tables:
         purchases.take(pl.concat(wins.days))
         purchases.set_aside(of_nobody(wins.firsts))
     yield from _first_purchases(given, wins, firsts, customers)

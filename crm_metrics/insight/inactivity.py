@@ -35,13 +35,10 @@ def inactivity_sensitivity(
     question = Question(INACTIVITY_CHURN_RATE, by, period, where or {}, (), (), credit)
     frames = answer([replace(question, metric=item) for item in metrics], tables, as_of=as_of)
     name = INACTIVITY_CHURN_RATE.name
-    rows = [
-        frame.select(
-            pl.lit(part / of).alias("factor"),
-            pl.all().name.map(lambda column, own=item.name: column.replace(own, name)),
-        )
-        for (part, of), item, frame in zip(FACTORS.values(), metrics, frames, strict=True)
-    ]
+    rows = []
+    for (part, of), item, frame in zip(FACTORS.values(), metrics, frames, strict=True):
+        names = {column: column.replace(item.name, name) for column in frame.columns}
+        rows.append(frame.rename(names).select(pl.lit(part / of).alias("factor"), pl.all()))
     return pl.concat(rows).with_columns(
         returned_share=divided(pl.col("returned"), pl.col("alarmed"))
     )

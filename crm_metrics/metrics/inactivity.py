@@ -86,14 +86,10 @@ INACTIVITY_CHURN_RATE = Metric(
     counts=("at_start", "lost", "alarmed", "returned"),
     uses=("account_id", "purchase_day", "lost_day"),
     value=(
-        nw.when(_AT_END & ~_ALARMED)
-        .then(nw.lit("kept"))
+        nw.when(~_AT_END)
+        .then(nw.lit("lost"))
         .otherwise(
-            nw.when(_AT_END)
-            .then(nw.lit("fell silent, returned"))
-            .otherwise(
-                nw.when(_RETURNED).then(nw.lit("lost, returned since")).otherwise(nw.lit("lost"))
-            )
+            nw.when(_ALARMED).then(nw.lit("fell silent, returned")).otherwise(nw.lit("kept"))
         )
     ),
     value_title="Fate",
