@@ -25,6 +25,7 @@ from crm_metrics.report.wording import (
     counted,
     field_title,
     interval,
+    plural,
     scope_text,
     share_or_cases,
     short,
@@ -111,7 +112,8 @@ def bars_with_whiskers(
     rows = judged.filter(pl.col(value).is_not_null())
     title = f"{title_of(metric, value)} by {field_title(by).lower()}"
     if rows.height > MOST_BARS:
-        rows = _both_ends(rows, MOST_BARS, metric.counts[-1] if metric.counts else "count")
+        cases = metric.part_of[1] if metric.part_of else "count"
+        rows = _both_ends(rows, MOST_BARS, cases)
         title += f", {MOST_BARS} of {judged.height}"
     figure = _figure(*_heading(asked, metric, title))
     records = rows.to_dicts()
@@ -251,7 +253,7 @@ def curve_with_band(
             continue
         firm = frame.filter(pl.col("at_risk") >= FEW)
         last_days.append(_last_day(frame, firm))
-        said = (name, event, metric.fact.noun)
+        said = (name, event, metric.noun)
         _add_band(figure, _from_start(firm, start), band)
         thin = frame.filter(pl.col("at_risk") < FEW)
         dotted = pl.concat([firm.tail(1), thin]) if firm.height else _from_start(thin, start)
@@ -288,9 +290,9 @@ def histogram(
 
     `distribution`: day, count. The longest hundredth shares the last column.
     """
-    noun = metric.fact.noun
+    noun = metric.noun
     title = f"{metric.title}: how many took how long"
-    figure = _figure(*_heading(asked, metric, title, f"{noun}s"))
+    figure = _figure(*_heading(asked, metric, title, plural(noun)))
     if distribution.is_empty():
         return figure
     width, last = _bins(distribution)
@@ -336,7 +338,7 @@ def histogram(
             font_size=11,
         )
     figure.update_xaxes(title_text="days", showgrid=False, rangemode="tozero")
-    figure.update_yaxes(title_text=f"{noun}s", rangemode="tozero", range=[0, tallest * 1.35])
+    figure.update_yaxes(title_text=plural(noun), rangemode="tozero", range=[0, tallest * 1.35])
     return figure
 
 
@@ -434,10 +436,11 @@ def _sentence(row: dict[str, Any], metric: Metric, value: str, whose: str, asked
     if row[value] is None:
         return f"{whose}: nothing to count"
     said = f"<b>{whose}</b>: {_label(row, metric, value, asked)}"
-    if metric.unit == "share" and len(metric.counts) > 1 and row[metric.counts[1]] >= FEW:
-        said += f", {row[metric.counts[0]]:,} of {counted(row[metric.counts[1]], metric.fact.noun)}"
+    if metric.part_of and row[metric.part_of[1]] >= FEW:
+        part, whole = (row[name] for name in metric.part_of)
+        said += f", {part:,} of {counted(whole, metric.noun)}"
     elif row.get("count") is not None:
-        said += f", {counted(row['count'], metric.fact.noun)}"
+        said += f", {counted(row['count'], metric.noun)}"
     bounds = interval(row.get(f"{value}_low"), row.get(f"{value}_high"), metric.unit, currency)
     said += f"<br>{bounds}" if bounds else ""
     if row.get("rest") is not None:
@@ -447,8 +450,8 @@ def _sentence(row: dict[str, Any], metric: Metric, value: str, whose: str, asked
 
 
 def _label(row: dict[str, Any], metric: Metric, value: str, asked: Asked) -> str:
-    if metric.unit == "share" and len(metric.counts) > 1:
-        return share_or_cases(row[value], row[metric.counts[0]], row[metric.counts[1]])
+    if metric.part_of:
+        return share_or_cases(row[value], *(row[name] for name in metric.part_of))
     return short(row[value], metric.unit, asked.currency)
 
 

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 import narwhals as nw
 import polars as pl
+import polars.selectors as cs
 
 
 class Engine(Protocol):
@@ -36,8 +37,9 @@ class PolarsEngine:
 
     def collect(self, frames: Sequence[nw.LazyFrame[Any]]) -> list[pl.DataFrame]:
         natives = [nw.to_native(frame) for frame in frames]
-        collected: list[pl.DataFrame] = pl.collect_all(natives, engine="streaming")
-        return collected
+        # Labels are stored as categories, which only their own frame understands.
+        collected = pl.collect_all(natives, engine="streaming")
+        return [rows.with_columns(cs.categorical().cast(pl.String)) for rows in collected]
 
 
 class SparkEngine:

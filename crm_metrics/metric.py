@@ -171,6 +171,9 @@ class Metric:
     - `values` are the columns a comparison compares; `counts` those that are 0, not null, when
       nothing counts. A column whose name starts with `_` serves the comparison only.
     - `marks`: columns of a row that depend on the window, for the sums to use.
+    - `part_of`: the two counts that a share is made of, part and whole; `amounts`: the two sums of
+      money. `case` is what a leader calls one of the whole ("decided deal"), by default the
+      fact's noun.
     - `is_curve`: a row per day instead of one value, or per value of what it runs `along`;
       `takes_days`: days can be asked for, the horizon of a single value (curves take them always).
     - `value` is what a record shows for itself in the list of records.
@@ -205,6 +208,9 @@ class Metric:
     marks: Mapping[str, Dated] = field(default_factory=dict)
     values: tuple[str, ...] = ()
     counts: tuple[str, ...] = ()
+    part_of: tuple[str, ...] = ()
+    amounts: tuple[str, ...] = ()
+    case: str = ""
     is_curve: bool = False
     along: tuple[str, ...] = ("day",)
     takes_days: bool = False
@@ -233,6 +239,11 @@ class Metric:
         columns = self.fact.columns
         own = frozenset(read for name in self.uses for read in columns[name].reads)
         return own.union(*(part.needs for part in self.parts.values()))
+
+    @property
+    def noun(self) -> str:
+        """What a leader calls one of what is counted."""
+        return self.case or self.fact.noun
 
     @property
     def totals(self) -> Mapping[str, Sum]:

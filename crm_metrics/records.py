@@ -1,6 +1,5 @@
 """The records behind a number, the rows set aside and why, and the account of all of them."""
 
-from collections.abc import Mapping
 from datetime import date
 from functools import reduce
 from typing import Any
@@ -23,8 +22,6 @@ ROWS_SCHEMA = {
     "day": pl.Date,
     "owner": pl.String,
 }
-
-NO_ROWS: Mapping[str, int] = {"candidates": 0, "used": 0, "outside": 0, "set_aside": 0}
 
 
 def rows_of(

@@ -8,7 +8,7 @@ import streamlit as st
 from crm_metrics.metrics import METRICS
 from crm_metrics.report.cards import Card, Change, card, cohort_card, not_mapped_card
 from crm_metrics.report.pages import trend_name
-from dashboard.view import View
+from dashboard.view import Coverage, View
 
 _COLOURS = {"better": "green", "worse": "red", "same": "gray"}
 
@@ -16,7 +16,7 @@ _COLOURS = {"better": "green", "worse": "red", "same": "gray"}
 def cards_of(
     metrics: Sequence[str],
     answers: Mapping[str, pl.DataFrame],
-    accounts: Mapping[str, Mapping[str, int]],
+    coverage: Mapping[str, Coverage],
     view: View,
 ) -> list[Card]:
     """The cards of these metrics, from the page's answers."""
@@ -27,7 +27,7 @@ def cards_of(
             METRICS[name],
             answers[name],
             view.asked,
-            account=accounts[name],
+            coverage=coverage[name],
             trend=answers.get(trend_name(name)),
         )
         for name in metrics
@@ -66,7 +66,7 @@ def _line(change: Change) -> str:
 
 def cards_of_the_sales_cycle(
     answers: Mapping[str, pl.DataFrame],
-    accounts: Mapping[str, Mapping[str, int]],
+    coverage: Mapping[str, Coverage],
     view: View,
 ) -> list[Card]:
     """The sales cycle four ways, the decision cycle, and what the open deals add."""
@@ -76,13 +76,13 @@ def cards_of_the_sales_cycle(
             cycle,
             answers["sales_cycle"],
             view.asked,
-            account=accounts["sales_cycle"],
+            coverage=coverage["sales_cycle"],
             value=value,
             trend=trend,
         )
         for value in cycle.values
     ]
-    others = cards_of(("decision_cycle", "time_to_decision_median"), answers, accounts, view)
+    others = cards_of(("decision_cycle", "time_to_decision_median"), answers, coverage, view)
     cohort = cohort_card(
         answers["cohort"],
         answers["sales_cycle"]["sales_cycle_median_last_year"][0],

@@ -6,14 +6,12 @@ import streamlit as st
 
 from crm_metrics.report.cards import is_empty
 from dashboard.filters import clear
-from dashboard.view import View
+from dashboard.view import Coverage, View
 
 
-def stop_when_nothing_counts(
-    view: View, accounts: Mapping[str, Mapping[str, int]], metric: str
-) -> None:
+def stop_when_nothing_counts(view: View, coverage: Mapping[str, Coverage], metric: str) -> None:
     """End the page with a sentence and a button where none of its numbers has a row."""
-    if not is_empty(list(accounts.values())):
+    if not is_empty(list(coverage.values())):
         return
     st.info(view.why_nothing(metric), icon=":material/filter_alt_off:")
     st.button("Clear the filters", on_click=clear, key="clear_when_empty", type="primary")

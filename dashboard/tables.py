@@ -70,11 +70,12 @@ def csv_of(rows: pl.DataFrame) -> bytes:
 
 def show_rows_behind(metric: str, view: View) -> None:
     """What was set aside and why, and the records that count; both only when asked for."""
-    account = view.accounts([metric])[metric]
+    coverage = view.coverage([metric])[metric]
+    aside_count = coverage["set_aside"] + coverage["undated"]
     title = METRICS[metric].title.lower()
     noun = METRICS[metric].fact.noun
     behind = st.expander(
-        f"{counted(account['used'], noun)} behind the {title}",
+        f"{counted(coverage['used'], noun)} behind the {title}",
         icon=":material/list:",
         key=f"records_{metric}",
         on_change="rerun",
@@ -82,10 +83,10 @@ def show_rows_behind(metric: str, view: View) -> None:
     if behind.open:
         with behind:
             _show_records(view.records(metric), metric, f"{metric}_records")
-    if not account["set_aside"]:
+    if not aside_count:
         return
     aside = st.expander(
-        f"{counted(account['set_aside'], noun)} set aside, with the reason",
+        f"{counted(aside_count, noun)} set aside, with the reason",
         icon=":material/rule:",
         key=f"aside_{metric}",
         on_change="rerun",

@@ -8,6 +8,7 @@ import runpy
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import polars as pl
 import streamlit as st
@@ -15,10 +16,11 @@ import streamlit as st
 from crm_metrics.calendar import Period
 from crm_metrics.facts import FACTS
 from crm_metrics.fields import Where, fields_of
+from crm_metrics.insight.coverage import input_coverage
 from crm_metrics.insight.late_start import late_start_note
 from crm_metrics.measure import Question
 from crm_metrics.metrics import METRICS
-from crm_metrics.records import NO_ROWS, account_of_rows, rows_of, set_aside, set_aside_rows
+from crm_metrics.records import rows_of, set_aside, set_aside_rows
 from crm_metrics.report.asked import Asked
 from crm_metrics.report.bounds import bounds_of_the_win_curve
 from crm_metrics.report.choices import Choice, choices
@@ -29,6 +31,7 @@ from crm_metrics.settings import PROJECT, Settings
 from crm_metrics.snapshot.store import Snapshot
 from crm_metrics.snapshot.tables import Tables
 
+Coverage = Mapping[str, Any]
 _VIEW = "_view"
 _DOOR = PROJECT / "app.py"
 _WAIT = "Counting…"
@@ -82,14 +85,9 @@ class View:
         """The answers to a page's questions, by name."""
         return _answers(f"{self.key} {_key_of(questions)}", questions, self)
 
-    def accounts(self, metrics: Sequence[str]) -> dict[str, Mapping[str, int]]:
-        """Where the candidates of each metric went: used, outside the period, set aside."""
-        return {
-            name: NO_ROWS
-            if self.tables.unmapped(METRICS[name].needs)
-            else _account(self.key, name, self)
-            for name in metrics
-        }
+    def coverage(self, metrics: Sequence[str]) -> dict[str, Coverage]:
+        """What of its input each metric could use: rows of `input_coverage`, by metric."""
+        return {row["metric"]: row for row in _coverage(self.key, tuple(metrics), self)}
 
     def set_aside(self, metric: str) -> pl.DataFrame:
         """The reasons why rows could not be used, with their counts."""
@@ -176,9 +174,12 @@ def _answers(key: str, _questions: Questions, _view: View) -> dict[str, pl.DataF
     return answers_to(_questions, _view.tables, _view.as_of)
 
 
-@st.cache_data(max_entries=1000, show_spinner=_WAIT)
-def _account(key: str, metric: str, _view: View) -> Mapping[str, int]:
-    return account_of_rows(metric, _view.tables, _view.period, where=_view.where, as_of=_view.as_of)
+@st.cache_data(max_entries=200, show_spinner=_WAIT)
+def _coverage(key: str, metrics: tuple[str, ...], _view: View) -> Sequence[Coverage]:
+    found = input_coverage(
+        _view.tables, _view.period, metrics=metrics, where=_view.where, as_of=_view.as_of
+    )
+    return found.to_dicts()
 
 
 @st.cache_data(max_entries=1000, show_spinner=_WAIT)

@@ -15,11 +15,11 @@ from dashboard.tables import show_rows_behind
 from dashboard.view import current
 
 view = current()
-accounts = view.accounts(OVERVIEW_CARDS)
-stop_when_nothing_counts(view, accounts, "win_rate")
+coverage = view.coverage(OVERVIEW_CARDS)
+stop_when_nothing_counts(view, coverage, "win_rate")
 answers = view.answers(overview_questions(view.period, view.where))
 
-show_cards(cards_of(OVERVIEW_CARDS, answers, accounts, view))
+show_cards(cards_of(OVERVIEW_CARDS, answers, coverage, view))
 
 months = Asked(year_of_months(view.period), view.as_of, view.asked.business, view.where)
 teams = with_rest(answers["win_rate_by_team"], METRICS["win_rate"], "team")

@@ -16,8 +16,8 @@ from dashboard.tables import show_rows_behind, show_table
 from dashboard.view import current
 
 view = current()
-accounts = view.accounts(SALES_CYCLE_CARDS)
-stop_when_nothing_counts(view, accounts, "sales_cycle")
+coverage = view.coverage(SALES_CYCLE_CARDS)
+stop_when_nothing_counts(view, coverage, "sales_cycle")
 top = st.container()
 by = choose_by(view.fields, "team")
 answers = view.answers(sales_cycle_questions(view.period, view.where, by))
@@ -30,7 +30,7 @@ marks = [
 ]
 
 with top:
-    show_cards(cards_of_the_sales_cycle(answers, accounts, view))
+    show_cards(cards_of_the_sales_cycle(answers, coverage, view))
 
 segments = with_reference(
     answers["cycle_by_segment"], METRICS["sales_cycle"], by, "sales_cycle_median", median

@@ -16,15 +16,15 @@ from dashboard.tables import show_rows_behind, show_table
 from dashboard.view import current
 
 view = current()
-accounts = view.accounts(WIN_RATE_CARDS)
-stop_when_nothing_counts(view, accounts, "win_rate")
+coverage = view.coverage(WIN_RATE_CARDS)
+stop_when_nothing_counts(view, coverage, "win_rate")
 top = st.container()
 by = choose_by(view.fields, "team")
 answers = view.answers(win_rate_questions(view.period, view.where, by))
 
 with top:
     show_warning(view.late_start())
-    show_cards(cards_of(WIN_RATE_CARDS, answers, accounts, view))
+    show_cards(cards_of(WIN_RATE_CARDS, answers, coverage, view))
 
 segments = with_rest(answers["win_rate_by_segment"], METRICS["win_rate"], by)
 left, right = st.columns(2, gap="xsmall")

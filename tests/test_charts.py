@@ -74,7 +74,7 @@ def test_bars_start_at_zero_and_hovering_reads_as_a_sentence():
     figure = charts.bars_with_whiskers(_teams(), WIN_RATE, ASKED, "team")
     assert figure.layout.xaxis.range[0] == 0
     assert figure.data[0].customdata[0] == (
-        "<b>North</b>: 60.0 %, 60 of 100 deals<br>95 %: 50.2–69.1 %<br>all others: 21.5 %"
+        "<b>North</b>: 60.0 %, 60 of 100 decided deals<br>95 %: 50.2–69.1 %<br>all others: 21.5 %"
     )
 
 

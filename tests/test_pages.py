@@ -184,7 +184,7 @@ def test_below_ten_cases_the_card_counts_them_instead_of_giving_a_percentage(syn
 
 def test_what_was_set_aside_is_said_on_the_card(synced):
     synced("a few deals")
-    assert "1 of 4 deals set aside" in _said(_open("win_rate"))
+    assert "input 75.0 % usable: 1 of unknown period" in _said(_open("win_rate"))
 
 
 def test_a_filter_counts_what_the_library_counts_and_says_whom_it_is_about(synced):
@@ -370,7 +370,7 @@ def test_the_reasons_for_rows_set_aside_are_listed(synced):
     at = _open("win_rate")
     at.session_state["aside_win_rate"] = True
     at.run()
-    listed = _frame_with(at, "Reason", "Deals")
+    listed = _frame_with(at, "Reason", "Rows")
     assert list(listed["Reason"]) == set_aside("win_rate", tables)["reason"].to_list()
 
 
@@ -413,7 +413,7 @@ def test_the_finding_names_the_segment_that_stands_out_from_the_rest():
     assert judged["verdict"].to_list() == ["higher", "same", "lower"]
     # All others of South: (60 + 30) of (100 + 60) = 56.25 %.
     assert finding(judged, METRICS["win_rate"], "team") == (
-        "South won 20.0 % of 100 decided deals, 36.2 points below the rest (56.2 %): "
+        "South: 20.0 % of 100 decided deals, 36.2 points below the rest (56.2 %): "
         "more than chance explains. One more stands out."
     )
 

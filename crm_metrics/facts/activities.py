@@ -244,6 +244,7 @@ ACTIVITIES = Fact(
     name="activities",
     row="an activity",
     key="activity_id",
+    noun="activity",
     needs=("activities",),
     columns=COLUMNS,
     dimensions=(

@@ -199,6 +199,7 @@ CUSTOMERS = Fact(
     name="customers",
     row="an account and a run of days on which it pays",
     key="account_id",
+    noun="customer",
     needs=("subscriptions",),
     columns=COLUMNS,
     dimensions=DIMENSIONS,

@@ -200,6 +200,7 @@ MRR_CHANGES = Fact(
     name="mrr_changes",
     row="a change of an account's MRR, or of its being a customer",
     key="account_id",
+    noun="account",
     needs=("subscriptions",),
     columns=COLUMNS,
     dimensions=DIMENSIONS,

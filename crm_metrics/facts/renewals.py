@@ -180,6 +180,7 @@ RENEWALS = Fact(
     name="renewals",
     row="an account and a day on which a term of six months or more ends",
     key="account_id",
+    noun="term",
     needs=("subscriptions",),
     columns=COLUMNS,
     dimensions=DIMENSIONS,

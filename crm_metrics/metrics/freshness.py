@@ -58,6 +58,7 @@ def _freshness(table: str, records: str, says: str, includes: str) -> Metric:
         finish=finish.share_within("days", "fresh", beside=180),
         values=(name, f"{name}_180"),
         counts=("fresh", "records", "fresh_180"),
+        part_of=("fresh", "records"),
         uses=("from_day",),
         # The list of records shows the day asked for as `day`.
         value=col("day") - col("attended_day"),
@@ -114,6 +115,7 @@ DORMANT_CLIENTS = _level(
     finish=finish.share_beyond("days", "dormant", of="accounts"),
     values=("dormant_clients",),
     counts=("dormant", "accounts"),
+    part_of=("dormant", "accounts"),
     uses=("from_day", "active_day"),
     value=col("day") - col("active_day"),
     value_title="Days since the last activity",

@@ -112,6 +112,8 @@ CHURN_RATE = Metric(
     finish=finish.share_beside("lost", of="at_start", beside=("joined_and_left", "provisional")),
     values=("churn_rate",),
     counts=("at_start", "lost", "joined_and_left", "provisional"),
+    part_of=("lost", "at_start"),
+    case="customer at the start",
     uses=("started_day", "ended_day"),
     value=_FATE,
     value_title="Fate",
@@ -142,6 +144,7 @@ RETENTION_RATE = replace(
     finish=finish.share_beside("kept", of="at_start", beside=("joined_and_left", "provisional")),
     values=("retention_rate",),
     counts=("at_start", "kept", "joined_and_left", "provisional"),
+    part_of=("kept", "at_start"),
     says="Customers at the start of the period kept to its end, divided by all at the start.",
     differs=(
         f"{_BRIDGED} New customers are not part of it; customers at the end divided by customers "
@@ -205,6 +208,7 @@ NET_RETENTION = _between_states(
     finish=finish.ratio_of_money("mrr_at_end", of="mrr_at_start", cases="accounts"),
     values=("net_retention",),
     counts=("mrr_at_start", "mrr_at_end"),
+    amounts=("mrr_at_end", "mrr_at_start"),
     value=col("mrr_end"),
     value_title="MRR at the end",
     says="MRR at the end of the accounts paying at the start, divided by their MRR at the start.",
@@ -234,6 +238,7 @@ GROSS_RETENTION = replace(
     finish=finish.ratio_of_lesser_money("mrr_kept", of="mrr_at_start", cases="accounts"),
     values=("gross_retention",),
     counts=("mrr_at_start", "mrr_kept"),
+    amounts=("mrr_kept", "mrr_at_start"),
     value=nw.when(_LESS).then(col("mrr_end")).otherwise(col("mrr_start")),
     value_title="MRR kept",
     says=(
@@ -473,6 +478,8 @@ RENEWAL_RATE = Metric(
     finish=finish.share_beside("renewed", of="due", beside=("unripe",)),
     values=("renewal_rate",),
     counts=("due", "renewed", "unripe"),
+    part_of=("renewed", "due"),
+    case="customer whose term ended",
     uses=("due_day",),
     value=(
         nw.when(_IS_RENEWED)
@@ -513,6 +520,7 @@ RENEWAL_RATE_BY_MRR = replace(
     finish=finish.ratio_of_money("renewed_mrr", of="due_mrr", cases="terms", highest=1.0),
     values=("renewal_rate_by_mrr",),
     counts=("due_mrr", "renewed_mrr"),
+    amounts=("renewed_mrr", "due_mrr"),
     uses=("due_day", "due_mrr"),
     value=col("renewed_mrr"),
     value_title="MRR renewed",

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import polars as pl
 
 from crm_metrics.calendar import Baseline, shift_units
-from crm_metrics.metric import Metric
+from crm_metrics.metric import Metric, Unit
 from crm_metrics.report.asked import Asked
 from crm_metrics.report.periods import (
     baseline_text,
@@ -70,25 +70,25 @@ def card(
     frame: pl.DataFrame,
     asked: Asked,
     *,
-    account: Mapping[str, int],
+    coverage: Mapping[str, Any],
     value: str | None = None,
     title: str | None = None,
     trend: pl.DataFrame | None = None,
 ) -> Card:
     """The card of one metric. `value` names the column where the metric has several.
 
-    `account` says where the candidates went (see `account_of_rows`); `trend` is the metric by
-    unit of time.
+    `coverage` says what of its input it could use (a row of `input_coverage`); `trend` is the
+    metric by unit of time.
     """
     value = value or metric.values[0]
     row = frame.row(0, named=True)
-    few = account["used"] < FEW
+    few = _cases_of(metric, row, coverage) < FEW
     return Card(
         name=value,
         title=title or title_of(metric, value),
-        value=_value(metric, row, value, account["used"], asked.currency),
+        value=_value(metric, row, value, few, asked.currency),
         changes=() if few else _changes(metric, row, value, asked),
-        notes=tuple(note for note in _notes(metric, row, value, account, asked) if note),
+        notes=tuple(note for note in _notes(metric, row, value, coverage, asked) if note),
         help=_help(metric, asked),
         trend=() if trend is None else _course(metric, trend, value, asked),
         adds_up=_is_a_sum(metric),
@@ -135,15 +135,29 @@ def cohort_card(
     )
 
 
-def _value(metric: Metric, row: Mapping[str, Any], value: str, used: int, currency: str) -> str:
+def _value(metric: Metric, row: Mapping[str, Any], value: str, few: bool, currency: str) -> str:
     number = row[value]
-    if metric.unit == "share" and len(metric.counts) > 1:
-        return share_or_cases(number, row[metric.counts[0]], row[metric.counts[1]])
-    if metric.unit == "share" and 0 < used < FEW:
-        return _amounts(row, currency)
+    if metric.part_of and value == metric.name:
+        return share_or_cases(number, *(row[name] for name in metric.part_of))
+    if metric.amounts and few and number is not None:
+        return _amounts(metric, row, currency)
     if number is None and "events" in row and row["count"]:
         return _NOT_REACHED
-    return short(number, metric.unit, currency)
+    return short(number, unit_of(metric, value), currency)
+
+
+def unit_of(metric: Metric, value: str) -> Unit:
+    """The unit of one of a metric's values: beside money there may be counts, and shares."""
+    if value in metric.counts and metric.unit == "money" and value != metric.name:
+        return "count"
+    return metric.unit
+
+
+def _cases_of(metric: Metric, row: Mapping[str, Any], coverage: Mapping[str, Any]) -> int:
+    """How many cases the value was made of."""
+    if metric.part_of:
+        return int(row[metric.part_of[1]])
+    return int(row["count"] if "count" in row else coverage["used"] or 0)
 
 
 def _changes(
@@ -186,41 +200,54 @@ def _notes(
     metric: Metric,
     row: Mapping[str, Any],
     value: str,
-    account: Mapping[str, int],
+    coverage: Mapping[str, Any],
     asked: Asked,
 ) -> list[str]:
     bounds = interval(
         row.get(f"{value}_low"), row.get(f"{value}_high"), metric.unit, asked.currency
     )
-    used, aside = account["used"], account["set_aside"]
-    noun = metric.fact.noun
-    set_aside = f"{aside:,} of {counted(used + aside, noun)} set aside" if aside else ""
-    if aside > MUCH_SET_ASIDE * (used + aside):
-        set_aside += ": not the whole picture"
-    if 0 < used < FEW and metric.unit != "money":
+    cases = _cases_of(metric, row, coverage)
+    if 0 < cases < FEW and metric.unit != "money":
         bounds = "too few for a rate" if metric.unit == "share" else "too few for an interval"
-    return [bounds, _cases(metric, row, used, asked.currency), set_aside]
+    return [bounds, _cases(metric, row, cases, asked.currency), input_note(coverage)]
 
 
-def _cases(metric: Metric, row: Mapping[str, Any], used: int, currency: str) -> str:
+def input_note(coverage: Mapping[str, Any]) -> str:
+    """How much of its input a number could use; nothing where it is all of it.
+
+    >>> input_note({"used": 92, "set_aside": 7, "undated": 1, "input_coverage": 0.92})
+    'input 92.0 % usable: 7 set aside, 1 of unknown period'
+    """
+    share = coverage["input_coverage"]
+    if share is None or share == 1:
+        return ""
+    parts = [
+        f"{coverage[name]:,} {words}"
+        for name, words in (("set_aside", "set aside"), ("undated", "of unknown period"))
+        if coverage[name]
+    ]
+    much = "; not the whole picture" if 1 - share > MUCH_SET_ASIDE else ""
+    return f"input {short(share, 'share')} usable: {', '.join(parts)}{much}"
+
+
+def _cases(metric: Metric, row: Mapping[str, Any], cases: int, currency: str) -> str:
     """What the value was made of: "412 of 655 deals", "1.2 M of 2.4 M USD", "from 412 deals"."""
-    noun = metric.fact.noun
-    if metric.unit == "share" and len(metric.counts) > 1:
-        part, of = (row[name] for name in metric.counts[:2])
-        return f"{part:,} of {counted(of, noun)}" if of >= FEW else ""
-    if metric.unit == "share":
-        return "" if used < FEW else _amounts(row, currency)
+    if metric.part_of:
+        part, of = (row[name] for name in metric.part_of)
+        return f"{part:,} of {counted(of, metric.noun)}" if of >= FEW else ""
+    if metric.amounts:
+        return "" if cases < FEW else _amounts(metric, row, currency)
     if "events" in row:
-        return f"{row['events']:,} of {counted(row['count'], noun)} decided"
+        return f"{row['events']:,} of {counted(row['count'], metric.noun)}"
     mean = row.get(f"{metric.name}_mean")
     if metric.unit == "money" and mean is not None:
-        return f"mean {short(mean, 'money', currency)}, from {counted(used, noun)}"
-    return "" if metric.unit == "count" else f"from {counted(used, noun)}"
+        return f"mean {short(mean, 'money', currency)}, from {counted(cases, metric.noun)}"
+    return "" if metric.unit == "count" else f"from {counted(cases, metric.noun)}"
 
 
-def _amounts(row: Mapping[str, Any], currency: str) -> str:
+def _amounts(metric: Metric, row: Mapping[str, Any], currency: str) -> str:
     """Part and whole of a share of money: "1.2 M of 2.4 M USD"."""
-    part, of = list(row.values())[:2]
+    part, of = (row[name] for name in metric.amounts)
     return f"{short(part, 'money')} of {short(of, 'money', currency)}"
 
 
@@ -257,6 +284,6 @@ def _is_whole(unit: str, start: date, asked: Asked) -> bool:
     return known is not None and start >= known.start and shift_units(unit, start, 1) <= known.end
 
 
-def is_empty(accounts: Sequence[Mapping[str, int]]) -> bool:
+def is_empty(coverage: Sequence[Mapping[str, Any]]) -> bool:
     """True when nothing at all counts in the period."""
-    return not any(account["used"] for account in accounts)
+    return not any(row["used"] for row in coverage)

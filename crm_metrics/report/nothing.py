@@ -1,6 +1,7 @@
 """Why a page has nothing to show: the filter, or the period, that leaves nothing."""
 
 from crm_metrics.measure import Question, answer
+from crm_metrics.metric import Metric
 from crm_metrics.metrics import METRICS
 from crm_metrics.report.asked import Asked
 from crm_metrics.report.periods import period_text
@@ -21,7 +22,7 @@ def why_nothing(metric_name: str, tables: Tables, asked: Asked) -> str:
     tried = [{}, *without.values()] if asked.where else [{}]
     questions = [Question(metric, period=asked.period, where=where) for where in tried]
     frames = answer(questions, tables, as_of=asked.as_of)
-    everything, *rest = (frame[metric.counts[-1]][0] for frame in frames)
+    everything, *rest = (frame[_cases(metric)][0] for frame in frames)
     days = period_text(asked.period)
     if not everything:
         return f"Nothing to count in {days}, by {metric.day_says}."
@@ -36,3 +37,8 @@ def why_nothing(metric_name: str, tables: Tables, asked: Asked) -> str:
         f"Nothing to count: the filters “{scope_text(asked.where)}” together leave none of the "
         f"{everything:,} in {days}."
     )
+
+
+def _cases(metric: Metric) -> str:
+    """The sum that tells how many cases a number is made of."""
+    return metric.part_of[1] if metric.part_of else metric.counts[-1]

@@ -26,7 +26,7 @@ def with_rest(frame: pl.DataFrame, metric: Metric, by: str) -> pl.DataFrame:
     the 95 % interval of the difference, Newcombe's, leaves 0 out; else "same"), `gap` (the bound of
     the difference nearer to 0; 0 where it is "same"). Sorted by the value, highest first.
     """
-    part, of, value = metric.counts[0], metric.counts[1], metric.name
+    (part, of), value = metric.part_of, metric.name
     others = (pl.col(of).sum() - pl.col(of)).alias("_others")
     frame = frame.with_columns(_segment(frame, by), others).with_columns(
         rest=divided(pl.col(part).sum() - pl.col(part), pl.col("_others"))
@@ -96,8 +96,8 @@ def finding(judged: pl.DataFrame, metric: Metric, by: str) -> str:
     side = "above" if row["verdict"] == "higher" else "below"
     more = standing_out.height - 1
     sentence = (
-        f"{row['segment']} won {short(row[metric.name], 'share')} of "
-        f"{counted(row[metric.counts[1]], 'decided deal')}, {points:.1f} points {side} the rest "
+        f"{row['segment']}: {short(row[metric.name], 'share')} of "
+        f"{counted(row[metric.part_of[1]], metric.noun)}, {points:.1f} points {side} the rest "
         f"({short(row['rest'], 'share')}): more than chance explains."
     )
     return f"{sentence} {_others(more)}" if more else sentence

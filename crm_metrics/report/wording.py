@@ -157,4 +157,18 @@ def counted(count: int, noun: str) -> str:
     >>> counted(1, "deal"), counted(1200, "deal")
     ('1 deal', '1,200 deals')
     """
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+    return f"{count:,} {noun if count == 1 else plural(noun)}"
+
+
+def plural(noun: str) -> str:
+    """Several of what the noun names; the words after the first stay.
+
+    >>> plural("activity"), plural("customer at the start"), plural("decided deal")
+    ('activities', 'customers at the start', 'decided deals')
+    """
+    head, preposition, rest = noun, "", ""
+    for word in (" at ", " whose "):
+        if word in noun:
+            head, preposition, rest = noun.partition(word)
+    many = f"{head[:-1]}ies" if head.endswith("y") else f"{head}s"
+    return many + preposition + rest
