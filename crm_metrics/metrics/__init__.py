@@ -2,9 +2,16 @@
 
 from crm_metrics.errors import unknown
 from crm_metrics.metric import Metric
-from crm_metrics.metrics import activity, contactability, freshness, retention, sales
+from crm_metrics.metrics import (
+    activity,
+    contactability,
+    freshness,
+    inactivity,
+    retention,
+    sales,
+)
 
-SUBJECTS = (sales, retention, activity, freshness, contactability)
+SUBJECTS = (sales, retention, inactivity, activity, freshness, contactability)
 METRICS: dict[str, Metric] = {
     metric.name: metric for subject in SUBJECTS for metric in subject.METRICS
 }
