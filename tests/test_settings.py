@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from crm_metrics.errors import BadInputError, UnknownNameError
-from crm_metrics.settings import PROJECT, Business, Crm, RequiredSet, Settings, read_settings
+from crm_metrics.required_sets import SHIPPED, RequiredSet
+from crm_metrics.settings import PROJECT, Business, Crm, Settings, read_settings
 from crm_metrics.source import init
 from tests.databases import execute, sqlite_url
 
@@ -83,12 +84,13 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
     assert found.quality.placeholders == ("?",)
     assert found.quality.consent_required is True
     assert found.quality.required == {
+        **SHIPPED,
         "meetings": RequiredSet(
             entity="activities",
             fields=(("due_at",), ("contact.email", "contact.phone")),
             when={"kind": "meeting"},
             fields_when_done=(("outcome",),),
-        )
+        ),
     }
 
 

@@ -21,6 +21,7 @@ from crm_metrics.facts.customers import CUSTOMERS, customer_facts
 from crm_metrics.facts.deal_states import DEAL_STATES
 from crm_metrics.facts.deals import DEALS
 from crm_metrics.facts.fact import Deriver, Deriving, Fact, Piece
+from crm_metrics.facts.field_checks import FIELD_CHECKS, field_check_facts
 from crm_metrics.facts.file import FactFile
 from crm_metrics.facts.first_purchases import FIRST_PURCHASES
 from crm_metrics.facts.mrr_changes import MRR_CHANGES
@@ -40,6 +41,7 @@ FAMILIES: tuple[tuple[Deriver, tuple[Fact, ...]], ...] = (
     (activity_facts, (ACTIVITIES,)),
     (attention_facts, tuple(ATTENTIONS_OF.values())),
     (channel_facts, (CONTACT_CHANNELS, ACCOUNT_CHANNELS)),
+    (field_check_facts, (FIELD_CHECKS,)),
 )
 FACTS: dict[str, Fact] = {fact.name: fact for _, facts in FAMILIES for fact in facts}
 

@@ -265,5 +265,4 @@ ACTIVITIES = Fact(
         "recorded_day": "the day from which the CRM knew it as done",
     },
     view=as_known_at,
-    noun="activity",
 )

@@ -48,9 +48,10 @@ class Fact:
     (`_now`); `credit_of_day` says which of them a day column goes with, the event's where it is
     not named. `view` gives the fact as it was known at the close of a day. `records_in` is the
     model table whose records `key` names, by default the first that the fact needs; where the key
-    is null, the row is a record of one of `other_records`, which its own key column names. `noun`
-    is what a leader calls one of them. `complete_with` are the tables whose records must be
-    complete for a row to be what it says, by default again the first.
+    is null, the row is a record of one of `other_records`, which its own key column names.
+    `records_by` is the column that names the table instead, where keys lie in several. `noun` is
+    what a leader calls one of them. `complete_with` are the tables whose records must be complete
+    for a row to be what it says, by default again the first.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Fact:
     records_in: str | None = None
     other_records: tuple[str, ...] = ()
     complete_with: tuple[str, ...] = ()
+    records_by: str | None = None
     noun: str = "record"
 
     @property

@@ -70,7 +70,7 @@ class Judge:
 
     def _judged_email(self, text: str) -> int:
         try:
-            email_validator.validate_email(text, check_deliverability=False)
+            email_validator.validate_email(text, check_deliverability=False, strict=True)
         except email_validator.EmailNotValidError:
             return INVALID
         return VALID

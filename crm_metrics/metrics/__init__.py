@@ -7,11 +7,12 @@ from crm_metrics.metrics import (
     contactability,
     freshness,
     inactivity,
+    quality,
     retention,
     sales,
 )
 
-SUBJECTS = (sales, retention, inactivity, activity, freshness, contactability)
+SUBJECTS = (sales, retention, inactivity, activity, quality, freshness, contactability)
 METRICS: dict[str, Metric] = {
     metric.name: metric for subject in SUBJECTS for metric in subject.METRICS
 }

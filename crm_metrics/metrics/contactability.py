@@ -41,6 +41,7 @@ _level = partial(
     },
     finish=finish.share_beside("contactable", of="records", beside=("by_email", "by_phone")),
     counts=("contactable", "records", "by_email", "by_phone"),
+    part_of=("contactable", "records"),
     uses=("created_day", "open_day"),
     value=col("channels"),
     value_title="Open channels",
