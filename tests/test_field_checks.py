@@ -29,7 +29,7 @@ CONTACTS = [
 ]
 
 
-def meeting(name, status, contact="Ann", *, due="2026-03-10", **more):
+def meeting(name, status, contact="Ann", *, due="2026-03-10", **more) -> dict:
     return {
         "activity_id": name,
         "kind": "meeting",
