@@ -23,7 +23,7 @@ def cards_of(
     """The cards of these metrics, from the page's answers."""
     return [
         not_mapped_card(METRICS[name], missing)
-        if (missing := view.tables.unmapped(METRICS[name].needs))
+        if (missing := coverage[name]["not_mapped"])
         else card(
             METRICS[name],
             answers[name],

@@ -80,7 +80,8 @@ def bars_with_whiskers(
         x=ends,
         mode="text",
         text=[
-            f"  {_MARKS[row['verdict']]}{label_of(row, metric, value, asked)}" for row in records
+            f"  {_MARKS.get(row['verdict'], '')}{label_of(row, metric, value, asked)}"
+            for row in records
         ],
         textposition="middle right",
         hoverinfo="skip",

@@ -48,7 +48,7 @@ BAR_HEIGHT, _CHART_HEIGHT = 30, 300
 HOVER = "%{customdata}<extra></extra>"
 
 
-TONES = {"better": BETTER, "worse": WORSE, "same": SAME}
+TONES = {"actual": ACTUAL, "better": BETTER, "worse": WORSE, "same": SAME}
 
 
 def heading(asked: Asked, metric: Metric, title: str, unit: str = "") -> tuple[str, str]:
@@ -105,7 +105,10 @@ def _unit_words(unit: Unit, currency: str) -> str:
     return {"share": "%", "money": currency}.get(unit, unit)
 
 
-def tone_of(verdict: str, metric: Metric) -> str:
+def tone_of(verdict: str | None, metric: Metric) -> str:
+    """The tone of a segment: as judged against the others, or none where it is not judged."""
+    if verdict is None:
+        return "actual"
     if verdict == "same" or metric.better is None:
         return "same"
     return "better" if verdict == metric.better else "worse"

@@ -96,6 +96,22 @@ RECORD_COMPLETENESS = _of_checks(
     source=_WILSON,
 )
 
+DATA_COMPLETENESS = _of_checks(
+    name="data_completeness",
+    title="Data completeness",
+    spread={},
+    sums={"complete": count_if(col("is_complete")), "records": count()},
+    finish=share("complete", of="records"),
+    values=("data_completeness",),
+    counts=("complete", "records"),
+    part_of=("complete", "records"),
+    uses=("set", "is_complete", "day"),
+    says="Records with every field that their set requires, of all records, all sets together.",
+    includes="Every record of the required sets; one that two sets check counts in both.",
+    differs="The sets are of unlike size: the number by set says where the gaps are.",
+    source=_WILSON,
+)
+
 RECORD_COMPLETENESS_BY_AMOUNT = _of_checks(
     name="record_completeness_by_amount",
     title="Record completeness by open amount",
@@ -187,6 +203,7 @@ OVERDUE_OPEN_DEALS = Metric(
 )
 
 METRICS = (
+    DATA_COMPLETENESS,
     FIELD_COMPLETENESS,
     RECORD_COMPLETENESS,
     RECORD_COMPLETENESS_BY_AMOUNT,

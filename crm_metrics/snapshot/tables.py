@@ -1,7 +1,7 @@
 """Tables: the one door to frames. Whoever measures, lists or exports gets rows from here only."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Self
@@ -110,6 +110,15 @@ class Tables:
         """True where no sum over a fact's whole numbers can leave 64 bits."""
         sizes = [entry.get("largest_sum") for entry in self.info.values()]
         return all(size is not None and size < SAFE for size in sizes)
+
+    def with_all_facts(self) -> Self:
+        """The same, and without rows the facts that this CRM's tables do not give."""
+        absent = {
+            name: self.engine.frame(pl.DataFrame(schema=fact.schema))
+            for name, fact in FACTS.items()
+            if name not in self.facts
+        }
+        return replace(self, facts={**absent, **self.facts}, mapped=None)
 
     def missing(self, fact: Fact) -> list[str]:
         """The tables that a fact is made of and that this CRM does not have."""
