@@ -146,7 +146,7 @@ def test_records_are_fresh_for_90_and_for_180_days(crm):
 def test_shares_have_wilson_intervals(crm):
     row = measure("freshness_deals", crm).row(0, named=True)
     assert (row["freshness_deals"], row["freshness_deals_180"]) == (0.6, 0.8)
-    # Wilson's interval of 3 of 5 and of 4 of 5, from his formula by hand.
+    # Wilson's interval of 3 of 5 and of 4 of 5, as the roots of his quadratic.
     ends = [row[f"freshness_deals{end}"] for end in ("_low", "_high", "_180_low", "_180_high")]
     assert ends == pytest.approx([0.230724, 0.882379, 0.375535, 0.963776], abs=5e-7)
 
@@ -228,10 +228,10 @@ def test_where_users_are_not_mapped_every_save_is_a_persons():
     assert measure("freshness_deals", tables)["fresh"].to_list() == [4]
 
 
-@pytest.mark.parametrize("engine", [PolarsEngine, DuckDBEngine])
-def test_without_records_counts_are_0_and_shares_null(engine):
+@pytest.mark.parametrize("of", [PolarsEngine, DuckDBEngine])
+def test_without_records_counts_are_0_and_shares_null(of):
     frames = {name: rows.clear() for name, rows in model().items()}
-    tables = Tables.from_model(frames, Business(), AS_OF, engine=engine())
+    tables = Tables.from_model(frames, Business(), AS_OF, engine=of())
     full = Tables.from_model(model(), Business(), AS_OF)
     for name in METRICS:
         frame = measure(name, tables)

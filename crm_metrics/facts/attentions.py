@@ -289,6 +289,7 @@ def _fact(table: str, row: str, lives: tuple[str, ...], labels: Mapping[str, Fac
         dimensions=(*CREDITED, *(item for item in labels if item != "account_id")),
         credited=CREDITED,
         view=_known_at(name),
+        noun=table.removesuffix("s"),
     )
 
 

@@ -30,6 +30,16 @@ WIN_RATE_CARDS = (
     "win_rate_strict",
     "win_rate_strict_first_expected",
 )
+RETENTION_CARDS = (
+    "churn_rate",
+    "gross_retention",
+    "net_retention",
+    "mrr",
+    "customer_survival_median",
+    "lifetime_value",
+)
+# Full months of life that the cohort table shows.
+COHORT_MONTHS = (1, 2, 3, 6, 9, 12, 18, 24)
 SALES_CYCLE_CARDS = ("sales_cycle", "decision_cycle", "time_to_decision_median")
 
 
@@ -85,6 +95,29 @@ def sales_cycle_questions(period: Period, where: Where, by: str) -> dict[str, Qu
         "cycle_by_segment": Question("sales_cycle", by=(by,), period=period, where=where),
         "curve": Question("time_to_decision", period=period, where=where),
         "curve_year_before": Question("time_to_decision", period=year_before(period), where=where),
+    }
+
+
+def retention_questions(period: Period, where: Where, by: str) -> dict[str, Question]:
+    """Do customers stay, and does their money?"""
+    ever = {
+        name: Question(name, where=where) for name in ("customer_survival_median", "lifetime_value")
+    }
+    between = ("churn_rate", "gross_retention", "net_retention", "mrr")
+    by_term = ("churn_rate", "gross_retention", "net_retention", "renewal_rate", "mrr")
+    return {
+        **_cards(between, period, where),
+        **ever,
+        **_trends(between, period, where),
+        "movements": Question("mrr_movements", period=period, where=where),
+        "churn_by_segment": Question("churn_rate", by=(by,), period=period, where=where),
+        "survival_by_term": Question("customer_survival", by=("term",), where=where),
+        "cohorts": Question("retention_cohorts", where=where, at=COHORT_MONTHS),
+        "concentration": Question("concentration", period=period, where=where),
+        **{
+            f"{name}_by_term": Question(name, by=("term",), period=period, where=where)
+            for name in by_term
+        },
     }
 
 

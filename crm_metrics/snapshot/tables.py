@@ -13,7 +13,7 @@ from crm_metrics.calendar import to_day
 from crm_metrics.engines import Engine, PolarsEngine
 from crm_metrics.errors import NotMappedError, unknown
 from crm_metrics.facts import FACTS, derive_in_memory
-from crm_metrics.facts.fact import SAFE, Deriving, Fact
+from crm_metrics.facts.fact import ONE_OF, SAFE, Deriving, Fact
 from crm_metrics.model import TABLES
 from crm_metrics.settings import Business, Quality
 from crm_metrics.snapshot.store import Snapshot
@@ -116,19 +116,18 @@ class Tables:
         return [
             need
             for need in fact.needs
-            if not any(table in self.model for table in need.split(" or "))
+            if not any(table in self.model for table in need.split(ONE_OF))
         ]
 
     def unmapped(self, columns: Iterable[str]) -> list[str]:
-        """Those of the "table.column" names that the CRM's mapping does not give."""
+        """Those of the "table.column" names that the CRM's mapping does not give.
+
+        Of "a.b or c.d" any one is enough.
+        """
         if self.mapped is None:
             return []
-        parts = (name.split(".") for name in columns)
-        return sorted(
-            f"{table}.{column}"
-            for table, column in parts
-            if column not in self.mapped.get(table, frozenset())
-        )
+        given = {f"{table}.{column}" for table, names in self.mapped.items() for column in names}
+        return sorted(name for name in columns if given.isdisjoint(name.split(ONE_OF)))
 
     def own_fields(self, fact: Fact) -> tuple[str, ...]:
         """The fact's columns that a mapping of one's own added."""

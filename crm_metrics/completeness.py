@@ -1,0 +1,75 @@
+"""Completeness: from the checks of records to numbers per required set and per field.
+
+What is known of a record's fields comes home as one whole number per record, and how often each
+occurs: a few hundred different ones, taken apart here. See `facts.field_checks`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import polars as pl
+
+from crm_metrics.facts.valid import BITS, INVALID, MISSING, NOT_REQUIRED, VALID
+from crm_metrics.metric import Finish, Finishing
+
+IS_REQUIRED = pl.col("_state") != NOT_REQUIRED
+IS_FILLED = IS_REQUIRED & (pl.col("_state") != MISSING)
+IS_VALID = pl.col("_state") == VALID
+IS_CHECKED = pl.col("_state").is_in([VALID, INVALID])
+
+
+def per_set(finish: Finish, **sums: pl.Expr) -> Finish:
+    """A number per required set, in the order of the settings, from sums over its records."""
+
+    def finish_sets(checks: pl.DataFrame, asked: Finishing) -> pl.DataFrame:
+        sets = _fields_of_sets(asked.info).select("set_number", "set").unique()
+        found = (
+            checks.join(sets, on="set_number")
+            .group_by(*asked.by, "set_number", "set")
+            .agg(**sums)
+            .sort("set_number")
+        )
+        return finish(found, replace(asked, by=(*asked.by, "set")))
+
+    return finish_sets
+
+
+def per_field(finish: Finish, **sums: pl.Expr) -> Finish:
+    """A number per field of a required set, in the order of the settings.
+
+    `sums` are over records and `_state`, the octal digit that stands for the field. A field that
+    the first of them does not find at all has no row.
+    """
+    first = next(iter(sums))
+
+    def finish_fields(checks: pl.DataFrame, asked: Finishing) -> pl.DataFrame:
+        state = pl.col("states") // pl.col("_unit") % (1 << BITS)
+        found = (
+            checks.join(_fields_of_sets(asked.info), on="set_number")
+            .group_by(*asked.by, "set_number", "set", "_unit", "field", state.alias("_state"))
+            .agg(pl.col("records").sum())
+            .group_by(*asked.by, "set_number", "set", "_unit", "field")
+            .agg(**sums)
+            .filter(pl.col(first) > 0)
+            .sort("set_number", "_unit")
+        )
+        return finish(found, replace(asked, by=(*asked.by, "set", "field")))
+
+    return finish_fields
+
+
+def records_where(condition: pl.Expr) -> pl.Expr:
+    """How many records have a field in a state that meets the condition."""
+    return pl.col("records").filter(condition).sum()
+
+
+def _fields_of_sets(info: Mapping[str, Any]) -> pl.DataFrame:
+    """The fields of all sets: set_number, set, field, and the unit of the field's digit."""
+    rows = [
+        (number, of["name"], field, 1 << BITS * place)
+        for number, of in enumerate(info.get("sets", ()))
+        for place, field in enumerate(of["fields"])
+    ]
+    schema = {"set_number": pl.Int64, "set": pl.String, "field": pl.String, "_unit": pl.Int64}
+    return pl.DataFrame(rows, schema, orient="row")
