@@ -341,3 +341,20 @@ def test_the_records_behind_churn_are_the_customers_and_their_fate(golden):
     }  # fmt: skip
     changes = rows_of("mrr_movements", golden, JANUARY).select("id", "value").sort("id")
     assert dict(changes.rows()) == {"A": 0, "B": -50, "C": -20, "E": 30, "F": 90, "G": 200}
+
+
+def test_customers_from_before_the_records_join_the_risk_set_when_those_begin(engine):
+    rows = subscriptions(
+        ("older", 1, "2025-01-01", "2026-01-11"),
+        ("gone before", 1, "2025-01-01", "2025-12-31"),
+        ("new", 1, "2026-01-01", "2026-01-11"),
+        ("here", 1, "2026-01-01", None),
+    )
+    business = Business(complete_since={"subscriptions": date(2026, 1, 1)})
+    tables = Tables.from_model({"subscriptions": rows}, business, AS_OF, engine=engine)
+    curve = measure("customer_survival", tables)
+    # The older one is followed from its day 365 on.
+    assert curve.select("day", "share", "at_risk").rows() == [(10, 0.5, 2), (375, 0, 1)]
+    assert set_aside("customer_survival", tables).rows() == [
+        ("ended before the records are complete", 1)
+    ]
