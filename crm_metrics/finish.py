@@ -416,6 +416,17 @@ def share_beyond(days: str, part: str, *, of: str) -> Finish:
     return finish
 
 
+def share_of_kind(kind: str, part: str, *, of: str) -> Finish:
+    """The share of records whose `kind` is 1, with its Wilson interval."""
+
+    def finish(sums: pl.DataFrame, asked: Finishing) -> pl.DataFrame:
+        of_kind = pl.col("count").filter(pl.col(kind) == 1).sum()
+        found = sums.group_by(asked.by).agg(**{part: of_kind, of: pl.col("count").sum()})
+        return found.select(*asked.by, part, of, *_share_columns(part, of, asked.name))
+
+    return finish
+
+
 def _share_columns(part: str, of: str, name: str) -> list[pl.Expr]:
     """The share and its Wilson interval, under the names they are told by."""
     successes, n = pl.col(part), pl.col(of)

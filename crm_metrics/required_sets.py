@@ -66,6 +66,13 @@ class RequiredSet:
         return self.fields + self.fields_when_done
 
     @property
+    def columns(self) -> tuple[tuple[str, str], ...]:
+        """Every (table, column) the set reads."""
+        paths = (path for paths in self.all_fields for path in paths)
+        of_fields = (column_at(self.entity, path) for path in paths)
+        return (*of_fields, *((self.entity, column) for column in self.when))
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The names of the fields, in order."""
         return tuple(map(field_name, self.all_fields))
@@ -98,6 +105,16 @@ def links_of(entity: str) -> dict[str, str]:
         for link, target in _TARGETS.items()
         if f"{link}_id" in table.names and f"{link}_id" not in table.key
     }
+
+
+def column_at(entity: str, path: str) -> tuple[str, str]:
+    """The table and the column that a path leads to.
+
+    >>> column_at("activities", "contact.email"), column_at("activities", "subject")
+    (('contacts', 'email'), ('activities', 'subject'))
+    """
+    link, column = link_and_column(path)
+    return (entity if link is None else links_of(entity)[link]), column
 
 
 SHIPPED: Mapping[str, RequiredSet] = {

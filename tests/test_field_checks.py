@@ -1,20 +1,29 @@
 """Completeness: worked out by hand on a few meetings, contacts and deals, on every engine."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import Any
 
 import polars as pl
 import pytest
 
 from crm_metrics.calendar import Period
 from crm_metrics.engines import PolarsEngine, SparkEngine
-from crm_metrics.errors import BadInputError, NotMappedError, UnknownNameError
+from crm_metrics.errors import (
+    BadInputError,
+    CrmMetricsError,
+    NotMappedError,
+    UnknownNameError,
+)
 from crm_metrics.facts import FACTS, derive
 from crm_metrics.measure import measure, measure_all
 from crm_metrics.metrics import quality
 from crm_metrics.records import account_of_rows, rows_of, set_aside, set_aside_rows
 from crm_metrics.required_sets import SHIPPED, RequiredSet
-from crm_metrics.settings import Business, Quality
+from crm_metrics.settings import Business, Crm, Quality, Settings
+from crm_metrics.snapshot.refresh import refresh_facts
 from crm_metrics.snapshot.tables import Tables
+from crm_metrics.source import sync
+from tests.databases import execute, sqlite_url
 from tests.duckdb_engine import DuckDBEngine
 from tests.literal import table
 
@@ -29,7 +38,14 @@ CONTACTS = [
 ]
 
 
-def meeting(name, status, contact="Ann", *, due="2026-03-10", **more) -> dict:
+def meeting(
+    name: str,
+    status: str,
+    contact: str | None = "Ann",
+    *,
+    due: str | None = "2026-03-10",
+    **more: Any,
+) -> dict[str, Any]:
     return {
         "activity_id": name,
         "kind": "meeting",
@@ -395,6 +411,33 @@ def test_a_field_of_a_table_that_is_not_mapped_is_not_asked_for():
     nothing_left = only(RequiredSet("activities", (("contact.email",),)))
     with pytest.raises(NotMappedError):
         measure("field_completeness", tables_of(nothing_left, activities=GOLDEN))
+
+
+def test_a_field_that_the_mapping_does_not_give_is_not_asked_for(tmp_path):
+    url = sqlite_url(tmp_path)
+    execute(url, "create table contacts (contact_id, last_name, tier, created_at)")
+    execute(
+        url, "create table activities (activity_id, kind, status, contact_id, subject, created_at)"
+    )
+    execute(url, "insert into contacts values ('Ann', 'Berg', 'gold', '2026-01-01')")
+    execute(
+        url, "insert into activities values ('demo', 'meeting', 'done', 'Ann', null, '2026-01-01')"
+    )
+
+    def synced(required: RequiredSet) -> Tables:
+        place = tmp_path / "snapshots"
+        settings = Settings(crm=Crm(url), snapshot_path=place, quality=only(required))
+        snapshot = sync(settings, now=datetime(2026, 4, 1, tzinfo=UTC))
+        # The settings as the manifest keeps them are the settings: nothing is to be made again.
+        assert refresh_facts(settings).id == snapshot.id
+        return Tables.open(snapshot, settings.business)
+
+    tables = synced(SHIPPED["meetings"])
+    # No due day, no first name, no e-mail or phone, no outcome: this CRM has none of them.
+    assert filled(tables) == {"contact.last_name": (1, 1), "subject": (0, 1)}
+    assert filled(synced(RequiredSet("contacts", (("tier",),)))) == {"tier": (1, 1)}
+    with pytest.raises(CrmMetricsError, match="Did you mean 'tier'"):
+        synced(RequiredSet("contacts", (("teir",),)))
 
 
 def test_paths_lead_to_every_linked_table():

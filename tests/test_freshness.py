@@ -223,6 +223,15 @@ def test_without_either_the_missing_tables_are_named():
         measure("freshness_leads", tables)
 
 
+def test_nobody_is_dormant_for_want_of_a_table():
+    tables = Tables.from_model(model(("activities",)), Business(), AS_OF)
+    columns = {name: frozenset(rows.columns) for name, rows in model(("activities",)).items()}
+    mapped = Tables(**{**vars(tables), "mapped": columns})
+    assert measure("freshness_accounts", mapped)["records"].to_list() == [4]
+    with pytest.raises(NotMappedError, match=r"activities\.done_at"):
+        measure("dormant_clients", mapped)
+
+
 def test_where_users_are_not_mapped_every_save_is_a_persons():
     tables = Tables.from_model(model(("users",)), Business(), AS_OF)
     assert measure("freshness_deals", tables)["fresh"].to_list() == [4]

@@ -4,6 +4,7 @@ Deriving reads the model's Parquet files in slices, so that memory stays flat ho
 there are, and writes one Parquet file per fact.
 """
 
+from collections.abc import Mapping
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
@@ -54,11 +55,12 @@ def derive(
     business: Business,
     quality: Quality | None = None,
     through: date | None = None,
+    mapped: Mapping[str, frozenset[str]] | None = None,
 ) -> Entries:
     """Write every fact the mapped tables allow; returns what the manifest says of each.
 
     `model` holds `<table>.parquet` for the mapped tables; `facts` receives `<fact>.parquet`;
-    `through` is the last day the tables can know.
+    `through` is the last day the tables can know, `mapped` the columns that the mapping gives.
     A fact's entry: rows, own_fields, changed_through (the last day on which anything changed, as
     a day number; null without rows), largest_sum (of the absolute values of a column, of all its
     64-bit columns), and what the fact itself adds.
@@ -72,7 +74,7 @@ def derive(
     entries: Entries = {}
     files: dict[str, FactFile] = {}
     with ExitStack() as opened, TemporaryDirectory(prefix=".slices-", dir=facts) as folder:
-        given = Deriving(tables, business, quality or Quality(), Path(folder), through)
+        given = Deriving(tables, business, quality or Quality(), Path(folder), through, mapped)
         for deriver, _ in FAMILIES:
             for piece in deriver(given):
                 _count(piece, entries)

@@ -9,6 +9,7 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
+from crm_metrics.model import TABLES
 from crm_metrics.settings import Business, Quality
 
 DAY = pl.Int32()
@@ -86,7 +87,8 @@ class Deriving:
     """What facts are made from: the mapped tables, the settings, a place for what is on its way.
 
     `through` is the last day the tables can know: what falls due by itself, without a record of
-    it, falls due up to that day. Without a `folder` the tables are small, and everything is done
+    it, falls due up to that day. `mapped` holds the model columns that the CRM's mapping gives;
+    without it all count as given. Without a `folder` the tables are small, and everything is done
     in memory.
     """
 
@@ -95,6 +97,14 @@ class Deriving:
     quality: Quality = field(default_factory=Quality)
     folder: Path | None = None
     through: date | None = None
+    mapped: Mapping[str, frozenset[str]] | None = None
+
+    def gives(self, table: str, column: str) -> bool:
+        """Whether the mapping gives a column, one of the model's or one of its own."""
+        if table not in self.tables:
+            return False
+        is_own = column not in TABLES[table].names
+        return self.mapped is None or is_own or column in self.mapped.get(table, ())
 
 
 @dataclass(frozen=True, slots=True)

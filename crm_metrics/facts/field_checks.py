@@ -52,6 +52,7 @@ from crm_metrics.required_sets import (
     ENTITIES,
     Paths,
     RequiredSet,
+    column_at,
     field_name,
     link_and_column,
     links_of,
@@ -164,7 +165,7 @@ def field_check_facts(given: Deriving) -> Iterator[Piece]:
 
 
 def _sets(given: Deriving) -> Iterator[_Set]:
-    """The sets whose table is mapped, without fields that no mapped table has."""
+    """The sets whose table is mapped, without the fields that the mapping does not give."""
     number = 0
     for name, asks in given.quality.required.items():
         if asks.entity not in given.tables:
@@ -187,19 +188,16 @@ def _sets(given: Deriving) -> Iterator[_Set]:
 
 
 def _usable(given: Deriving, set_name: str, entity: str, paths: Paths) -> Paths:
-    """The paths whose table is mapped. Errors: UnknownNameError for a column it has not."""
+    """The paths that the CRM's mapping gives. Errors: UnknownNameError for a column none has."""
     usable = []
     for path in paths:
-        table, column = _place(entity, path)
+        link = link_and_column(path)[0]
+        table, column = column_at(entity, path)
         if table in given.tables:
             _check_column(given, set_name, table, column)
+        if given.gives(table, column) and (link is None or given.gives(entity, f"{link}_id")):
             usable.append(path)
     return tuple(usable)
-
-
-def _place(entity: str, path: str) -> tuple[str, str]:
-    link, column = link_and_column(path)
-    return (entity if link is None else links_of(entity)[link]), column
 
 
 def _check_column(given: Deriving, set_name: str, table: str, column: str) -> None:
@@ -213,7 +211,7 @@ def _records(given: Deriving, sets: tuple[_Set, ...]) -> Records:
     linked = set()
     for one in sets:
         for path in (path for item in one.fields for path in item.paths):
-            table, column = _place(one.entity, path)
+            table, column = column_at(one.entity, path)
             asked.setdefault(table, set()).add(column)
             if link_and_column(path)[0] is not None:
                 linked.add(table)
@@ -322,9 +320,9 @@ def _with_reached_stages(rows: pl.DataFrame, one: _Set, given: Deriving) -> pl.D
         return rows
     if "pipelines" not in given.tables:
         return rows.with_columns(pl.lit(False).alias(_reached(stage)) for stage in stages)
-    place = [blank_to_null(name) for name in ("pipeline", "stage")]
-    positions = given.tables["pipelines"].select(*place, "position").collect()
-    rows = rows.with_columns(place)
+    stage_of = [blank_to_null(name) for name in ("pipeline", "stage")]
+    positions = given.tables["pipelines"].select(*stage_of, "position").collect()
+    rows = rows.with_columns(stage_of)
     for stage in stages:
         start = (
             positions.filter(pl.col("stage") == stage)

@@ -69,7 +69,7 @@ def sets_table(answers: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
 
 
 def coverage_table(rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
-    """Input coverage of every number: what share of its rows could be used, and why not the rest."""
+    """Input coverage of every number: the share of rows it could use, and why not the rest."""
     listed = [
         (
             row["title"],

@@ -61,11 +61,7 @@ class Tables:
             model={name: pl.scan_parquet(path) for name, path in model_paths.items() if path},
             record_url=record_url or {},
             viewer=viewer,
-            mapped={
-                name: frozenset(entry["columns"])
-                for name, entry in snapshot.manifest.tables.items()
-                if name in TABLES
-            },
+            mapped=snapshot.manifest.mapped,
         )
 
     @classmethod
