@@ -76,6 +76,8 @@ def csv_of(rows: pl.DataFrame) -> bytes:
 def show_rows_behind(metric: str, view: View) -> None:
     """What was set aside and why, and the records that count; both only when asked for."""
     coverage = view.coverage([metric])[metric]
+    if coverage["not_mapped"]:
+        return
     aside_count = coverage["set_aside"] + coverage["undated"]
     title = METRICS[metric].title.lower()
     noun = METRICS[metric].fact.noun
