@@ -131,7 +131,11 @@ def known_day(as_of: date | None, tables: Tables) -> date:
 
 def window_of(metric: Metric, period: Period, tables: Tables, as_of: date) -> Window:
     """The period as day numbers, cut at the close of the as-of day."""
-    since = tables.business.complete_since.get(metric.fact.needs[0])
+    fact, complete = metric.fact, tables.business.complete_since
+    since = max(
+        (complete[name] for name in fact.complete_with or fact.needs[:1] if name in complete),
+        default=None,
+    )
     return Window(
         start_day=to_day(period.start),
         end_day=min(to_day(period.end), to_day(as_of) + 1),

@@ -299,12 +299,17 @@ class Results:
         for number, some in enumerate(asked):
             for part in some:
                 parts[part.key] = (*parts.get(part.key, ()), (number, part))
-        rows = pl.concat(self._add(key, some, tuple(keys)) for key, some in parts.items())
-        return rows.filter(pl.col(_column(metric.name, _USED)) > 0).select(
+        # Passes that other metrics share too have columns of theirs.
+        columns: list[str | pl.Expr] = [
             NUMBER,
             *(group(number) for number in range(len(keys))),
             *(pl.col(_spread(name)).alias(name) for name in metric.spread),
-            **known(metric.totals, _column(metric.name, "")),
+        ]
+        is_counted = pl.col(_column(metric.name, _USED)) > 0
+        told = known(metric.totals, _column(metric.name, ""))
+        return pl.concat(
+            self._add(key, some, tuple(keys)).filter(is_counted).select(*columns, **told)
+            for key, some in parts.items()
         )
 
     def _add(

@@ -1,5 +1,6 @@
 """The records behind a number, the rows set aside and why, and the account of all of them."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import reduce
 from typing import Any
@@ -8,7 +9,7 @@ import narwhals as nw
 import polars as pl
 
 from crm_metrics.calendar import Period
-from crm_metrics.facts.fact import in_currency
+from crm_metrics.facts.fact import Fact, in_currency
 from crm_metrics.fields import Credit, Where, check_credit, wanted
 from crm_metrics.measure import check_mapped, known_day, resolved, window_of
 from crm_metrics.metric import Metric, Window, in_window
@@ -39,8 +40,9 @@ def rows_of(
     """
     asked = _Asked(metric, tables, period, where, as_of, credit)
     metric = asked.metric
-    chosen = asked.records().select("id", "day", "owner_id", *asked.table, value=metric.value)
-    rows = asked.collect(chosen)
+    rows = asked.collect(
+        asked.records().select("id", "table", "day", "owner_id", value=metric.value)
+    )
     if metric.value_unit == "money":
         rows = rows.with_columns(in_currency(pl.col("value")))
     return _with_names(rows, asked).select(*ROWS_SCHEMA, "value")
@@ -82,7 +84,7 @@ def set_aside_rows(
     asked = _Asked(metric, tables, period, where, as_of, credit)
     rows = asked.candidates.with_columns(reason=asked.reason)
     rows = rows.filter(~nw.col("reason").is_null()).select(
-        asked.key, asked.day, asked.owner, *asked.table, "reason"
+        asked.key, asked.table, asked.day, asked.owner, "reason"
     )
     return _with_names(asked.collect(rows), asked).select(*ROWS_SCHEMA, "reason")
 
@@ -145,25 +147,30 @@ class _Asked:
         candidates = rows.filter(in_window(self.metric.rows, self.window))
         self.candidates = self.metric.marked(candidates, self.window)
         suffix = "_now" if credit == "now" else self.metric.credit_suffix
-        self.key = nw.col(self.metric.fact.key).alias("id")
+        keys = keys_of_records(self.metric.fact)
+        self.key = nw.coalesce(*map(nw.col, keys.values())).alias("id")
+        self.tables_of_records = tuple(keys)
+        records_by = self.metric.fact.records_by
+        self.table = (nw.col(records_by) if records_by else _first_filled(keys)).alias("table")
         self.day = self.metric.day_in(self.window).alias("day")
         self.owner = nw.col(f"owner_id{suffix}").alias("owner_id")
-        # Where the records lie in several tables: the column that says in which.
-        self.table = (self.metric.fact.records_by,) if self.metric.fact.records_by else ()
 
     def records(self) -> nw.LazyFrame[Any]:
         """What is used, with id, day and owner_id: rows, or the sums of each one counted."""
         rows = self.candidates.filter(self.is_used)
         per = self.metric.per
         if not per:
-            return rows.with_columns(self.key, self.day, self.owner)
+            return rows.with_columns(self.key, self.table, self.day, self.owner)
         everything = ~nw.col("id").is_null()
         sums = {name: item.build(everything) for name, item in self.metric.sums.items()}
         rows = rows.with_columns(id=nw.col(per), day=self.day, owner_id=self.owner)
         each = rows.group_by("id").agg(
             day=nw.col("day").min(), owner_id=nw.col("owner_id").max(), **sums
         )
-        each = each.with_columns(nw.col(name).cast(nw.Int64) for name in sums)
+        counted_in = next(iter(keys_of_records(self.metric.fact)))
+        each = each.with_columns(
+            *(nw.col(name).cast(nw.Int64) for name in sums), table=nw.lit(counted_in)
+        )
         of_whom = self.metric.of_whom
         return each if of_whom is None else each.filter(of_whom)
 
@@ -208,18 +215,33 @@ def _reason(metric: Metric, window: Window) -> nw.Expr:
     )
 
 
+def keys_of_records(fact: Fact) -> dict[str, str]:
+    """The model tables that a fact's rows are records of, and the columns that name the record."""
+    others = {name: TABLES[name].key[0] for name in fact.other_records}
+    return {fact.records_in or fact.needs[0]: fact.key} | others
+
+
+def _first_filled(keys: Mapping[str, str]) -> nw.Expr:
+    """The table whose key a row has; the last one where it has none."""
+    *first, last = keys
+    return reduce(
+        lambda rest, table: (
+            nw.when(~nw.col(keys[table]).is_null()).then(nw.lit(table)).otherwise(rest)
+        ),
+        reversed(first),
+        nw.lit(last),
+    )
+
+
 def _with_names(rows: pl.DataFrame, asked: _Asked) -> pl.DataFrame:
     """Add what only the model knows of a record: its name, its link, its owner's name."""
-    tables, fact = asked.tables, asked.metric.fact
     rows = rows.with_columns(pl.col("day").cast(pl.Int32).cast(pl.Date))
-    if fact.records_by:
-        parts = rows.partition_by(fact.records_by, as_dict=True).items()
-        named = [_named(part, str(table), tables) for (table,), part in parts]
-        rows = pl.concat(named) if named else _named(rows, fact.needs[0], tables)
-    else:
-        rows = _named(rows, fact.records_in or fact.needs[0], tables)
-    owners = tables.owner_names.unique("owner_id", keep="first", maintain_order=True)
-    return rows.join(owners, on="owner_id", how="left").sort("day", "id", nulls_last=True)
+    parts = rows.partition_by("table", as_dict=True) or {(asked.tables_of_records[0],): rows}
+    named = [_named(part, str(table), asked.tables) for (table,), part in parts.items()]
+    owners = asked.tables.owner_names.unique("owner_id", keep="first", maintain_order=True)
+    return (
+        pl.concat(named).join(owners, on="owner_id", how="left").sort("day", "id", nulls_last=True)
+    )
 
 
 def _named(rows: pl.DataFrame, table: str, tables: Tables) -> pl.DataFrame:

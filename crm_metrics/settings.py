@@ -34,6 +34,8 @@ MONTHS = (
     "december",
 )
 _SNAPSHOTS = "data/snapshots"
+# A century: no customer is silent for longer.
+MOST_DAYS = 36_500
 PROJECT = Path(__file__).resolve().parent.parent
 DEFAULT_PLACEHOLDERS = (
     "-",
@@ -80,6 +82,7 @@ class Business:
     working_days: tuple[str, ...] = WEEKDAYS[:5]
     holidays: tuple[date, ...] | str = ()
     reactivation_gap_days: int = 30
+    inactive_after_days: int = 365
     gross_margin: float = 1.0
     as_of: date | None = None
     complete_since: Mapping[str, date] = field(default_factory=dict)
@@ -221,6 +224,13 @@ def _business(raw: dict[str, Any]) -> Business:
             case "reactivation_gap_days":
                 if not isinstance(value, int) or isinstance(value, bool) or value < 0:
                     raise BadInputError(f"{name} is {value!r}; expected whole days, 0 or more.")
+                values[key] = value
+            case "inactive_after_days":
+                whole = isinstance(value, int) and not isinstance(value, bool)
+                if not whole or not 1 <= value <= MOST_DAYS:
+                    raise BadInputError(
+                        f"{name} is {value!r}; expected whole days from 1 to {MOST_DAYS}."
+                    )
                 values[key] = value
             case "gross_margin":
                 if isinstance(value, bool) or not isinstance(value, int | float):

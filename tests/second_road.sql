@@ -179,3 +179,111 @@ left join credits as at_decision
 left join credits as today on today.deal_id = products.deal_id and today.moment = 'now'
 left join first_wins on first_wins.deal_id = products.deal_id
 ;
+
+-- One row per account that became a customer, in the words of the definitions.
+-- Grain: account. By its first won deal, paid subscription or order, in that order on one day.
+create or replace view road_customers as
+with moves as (
+    select
+        user_id,
+        nullif(trim(old_value), '') as old_team,
+        nullif(trim(new_value), '') as new_team,
+        cast(timezone($zone, timezone('UTC', cast(changed_at as timestamp))) as date) as changed_on,
+        row_number() over (partition by user_id order by cast(changed_at as timestamp)) as number
+    from raw_user_changes
+    where field = 'team'
+),
+first_deals as (
+    select account_id, closed_on as first_on, deal_id, source, owner_decided as owner_id,
+        team_decided as team
+    from road
+    where is_first_win
+),
+first_subscriptions as (
+    select account_id, min(cast(started_on as date)) as first_on
+    from raw_subscriptions
+    where cast(mrr as decimal(18, 2)) > 0 and (ended_on is null or ended_on > started_on)
+    group by account_id
+),
+order_rates as (
+    select order_id, arg_max(cast(rates.rate as decimal(18, 8)), cast(valid_from as date)) as rate
+    from raw_orders
+    join raw_exchange_rates as rates
+        on upper(trim(rates.currency)) = upper(trim(raw_orders.currency))
+        and cast(valid_from as date) <= cast(ordered_on as date)
+    group by order_id
+),
+valued_orders as (
+    select
+        account_id,
+        cast(ordered_on as date) as ordered_on,
+        cast(amount as decimal(18, 2)) as amount,
+        case when coalesce(upper(trim(currency)), 'USD') = 'USD' then 1 else rate end as rate
+    from raw_orders
+    left join order_rates on order_rates.order_id = raw_orders.order_id
+),
+bought as (
+    select account_id, ordered_on
+    from valued_orders
+    group by account_id, ordered_on
+    having sum(amount * rate) > 0
+        or bool_or(amount is null) or bool_or(amount > 0 and rate is null)
+),
+first_orders as (
+    select account_id, min(ordered_on) as first_on from bought group by account_id
+),
+firsts as (
+    select account_id, first_on, 1 as rank from first_deals
+    union all
+    select account_id, first_on, 2 from first_subscriptions
+    union all
+    select account_id, first_on, 3 from first_orders
+),
+customers as (
+    select account_id, min(struct_pack(first_on := first_on, rank := rank)) as first
+    from firsts
+    group by account_id
+),
+places as (
+    select
+        customers.account_id,
+        first.first_on as first_on,
+        first.rank as rank,
+        nullif(trim(raw_accounts.source), '') as source,
+        nullif(trim(raw_accounts.owner_id), '') as owner_id,
+        nullif(trim(raw_users.team), '') as team_now
+    from customers
+    left join raw_accounts on raw_accounts.account_id = customers.account_id
+    left join raw_users on raw_users.user_id = nullif(trim(raw_accounts.owner_id), '')
+),
+moves_so_far as (
+    select account_id, max(number) as number
+    from places
+    join moves on moves.user_id = places.owner_id and changed_on <= first_on
+    group by account_id
+),
+placed as (
+    select
+        places.*,
+        case
+            when latest.user_id is not null then latest.new_team
+            when earliest.user_id is not null then earliest.old_team
+            else team_now
+        end as team
+    from places
+    left join moves_so_far as so_far on so_far.account_id = places.account_id
+    left join moves as latest
+        on latest.user_id = places.owner_id and latest.number = so_far.number
+    left join moves as earliest
+        on earliest.user_id = places.owner_id and earliest.number = 1
+)
+select
+    placed.account_id,
+    placed.first_on as closed_on,
+    case placed.rank when 1 then 'deal' when 2 then 'subscription' else 'order' end as came_by,
+    case when rank = 1 then first_deals.source else placed.source end as source,
+    case when rank = 1 then first_deals.owner_id else placed.owner_id end as owner_decided,
+    case when rank = 1 then first_deals.team else placed.team end as team_decided
+from placed
+left join first_deals on first_deals.account_id = placed.account_id
+;

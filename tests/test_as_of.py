@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 
 from crm_metrics.calendar import Period
 from crm_metrics.measure import measure_all
-from crm_metrics.metrics import METRICS
+from crm_metrics.metrics import sales
 from crm_metrics.records import rows_of, set_aside
 from crm_metrics.settings import Business
 from crm_metrics.snapshot.tables import Tables
 from tests.duckdb_engine import DuckDBEngine
 from tests.literal import table
 
+METRICS = {metric.name: metric for metric in sales.METRICS}
 START = date(2026, 1, 1)
 LAST = 40
 MEANING = {"New": "open", "Offer": "open", "Won": "won", "Invoiced": "won", "Lost": "lost"}

@@ -7,6 +7,7 @@ import pytest
 
 from crm_metrics import charts
 from crm_metrics.calendar import Period
+from crm_metrics.charts import bars, style
 from crm_metrics.metrics import METRICS
 from crm_metrics.report.asked import Asked
 from crm_metrics.report.segments import with_rest
@@ -64,7 +65,7 @@ def test_bars_show_the_interval_and_only_colour_what_stands_out():
     bars, labels = charts.bars_with_whiskers(_teams(), WIN_RATE, ASKED, "team").data
     assert list(bars.y) == ["North", "West", "South"]
     assert list(bars.x) == pytest.approx([0.6, 3 / 7, 0.2])
-    assert list(bars.marker.color) == [charts.BETTER, charts.SAME, charts.WORSE]
+    assert list(bars.marker.color) == [style.BETTER, style.SAME, style.WORSE]
     assert list(bars.error_x.array) == pytest.approx([0.091, 0.75 - 3 / 7, 0.089])
     assert list(bars.error_x.arrayminus) == pytest.approx([0.098, 3 / 7 - 0.158, 0.067])
     assert [text.strip() for text in labels.text] == ["▲ 60.0 %", "3 of 7", "▼ 20.0 %"]
@@ -92,7 +93,7 @@ def test_a_longer_time_is_worse_and_red():
         }
     )
     figure = charts.bars_with_whiskers(frame, metric, ASKED, "team")
-    assert list(figure.data[0].marker.color) == [charts.WORSE]
+    assert list(figure.data[0].marker.color) == [style.WORSE]
 
 
 def test_two_owners_of_one_name_keep_their_own_bars():
@@ -106,7 +107,7 @@ def test_two_owners_of_one_name_keep_their_own_bars():
 def test_of_many_segments_both_ends_are_drawn_and_the_title_says_so():
     many = pl.concat([_teams()] * 10)
     figure = charts.bars_with_whiskers(many, WIN_RATE, ASKED, "team")
-    assert len(figure.data[0].y) == charts.MOST_BARS
+    assert len(figure.data[0].y) == bars.MOST_BARS
     assert figure.layout.meta["title"] == "Win rate by team, 12 of 30"
 
 
@@ -124,7 +125,7 @@ def test_a_month_that_is_not_over_is_a_hollow_point():
     frame = _rates(month=[date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)])
     asked = Asked(QUARTER, date(2026, 3, 10), Business())
     line = charts.line_with_band(frame, WIN_RATE, asked).data[-1]
-    assert list(line.marker.color) == [charts.ACTUAL, charts.ACTUAL, "rgba(0,0,0,0)"]
+    assert list(line.marker.color) == [style.ACTUAL, style.ACTUAL, "rgba(0,0,0,0)"]
     assert charts.line_with_band(frame, WIN_RATE, asked).layout.yaxis.rangemode == "tozero"
 
 
@@ -194,7 +195,7 @@ def test_without_rows_a_chart_keeps_its_title(draw):
 
 
 def test_colours_keep_their_contrast_on_white_and_on_near_black():
-    for colour in (charts.ACTUAL, charts.OTHER, charts.BETTER, charts.WORSE):
+    for colour in (style.ACTUAL, style.OTHER, style.BETTER, style.WORSE):
         assert _contrast(colour, "#ffffff") >= 3, colour
         assert _contrast(colour, "#12161c") >= 3, colour
 

@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 
 from crm_metrics.calendar import UNITS, Period
 from crm_metrics.measure import measure, measure_all
-from crm_metrics.metrics import METRICS
+from crm_metrics.metrics import sales
 from crm_metrics.records import account_of_rows, rows_of, set_aside, set_aside_rows
 from crm_metrics.settings import Business
 from crm_metrics.snapshot.tables import Tables
 from tests.duckdb_engine import DuckDBEngine
 from tests.literal import table
 
+METRICS = {metric.name: metric for metric in sales.METRICS}
 START = date(2025, 9, 1)
 DAYS = 210
 AS_OF = START + timedelta(days=DAYS)

@@ -20,20 +20,23 @@ from crm_metrics.facts.attentions import attention_facts
 from crm_metrics.facts.channels import ACCOUNT_CHANNELS, CONTACT_CHANNELS, channel_facts
 from crm_metrics.facts.customers import CUSTOMERS, customer_facts
 from crm_metrics.facts.deal_states import DEAL_STATES
-from crm_metrics.facts.deals import DEALS, deal_facts
+from crm_metrics.facts.deals import DEALS
 from crm_metrics.facts.fact import Deriver, Deriving, Fact, Piece
 from crm_metrics.facts.field_checks import FIELD_CHECKS, field_check_facts
 from crm_metrics.facts.file import FactFile
+from crm_metrics.facts.first_purchases import FIRST_PURCHASES
 from crm_metrics.facts.mrr_changes import MRR_CHANGES
 from crm_metrics.facts.people import USER_PLACES, people_facts
+from crm_metrics.facts.purchases import PURCHASES
 from crm_metrics.facts.renewals import RENEWALS
+from crm_metrics.facts.sales import sales_facts
 from crm_metrics.model import TABLES
 from crm_metrics.settings import Business, Quality
 
-FACTS_VERSION = 2
+FACTS_VERSION = 3
 # What is derived together, in one reading of the model.
 FAMILIES: tuple[tuple[Deriver, tuple[Fact, ...]], ...] = (
-    (deal_facts, (DEALS, DEAL_STATES)),
+    (sales_facts, (DEALS, DEAL_STATES, FIRST_PURCHASES, PURCHASES)),
     (customer_facts, (CUSTOMERS, MRR_CHANGES, RENEWALS)),
     (people_facts, (USER_PLACES,)),
     (activity_facts, (ACTIVITIES,)),

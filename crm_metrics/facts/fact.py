@@ -21,6 +21,9 @@ MONEY_UNIT = 10_000
 # A whole sum of at most this size has not left 64 bits.
 SAFE = 2.0**62
 
+# Between model columns of which any one is enough.
+ONE_OF = " or "
+
 # The mapped tables of the model, by name.
 Model = Mapping[str, pl.DataFrame]
 Frames = Mapping[str, nw.LazyFrame[Any]]
@@ -29,7 +32,7 @@ View = Callable[[Frames, int, Mapping[str, Any]], nw.LazyFrame[Any]]
 
 @dataclass(frozen=True, slots=True)
 class FactColumn:
-    """One column of a fact; `reads` names the model columns it is made of."""
+    """One column of a fact; `reads` names the model columns it is made of (see `one_of`)."""
 
     dtype: pl.DataType
     says: str
@@ -45,9 +48,11 @@ class Fact:
     three times: as they stood at the event, at the record's creation (`_created`) and today
     (`_now`); `credit_of_day` says which of them a day column goes with, the event's where it is
     not named. `view` gives the fact as it was known at the close of a day. `records_in` is the
-    model table whose records `key` names, by default the first that the fact needs; `records_by`
-    is the column that names it instead, where the records lie in several tables. `noun` is what a
-    leader calls one of them.
+    model table whose records `key` names, by default the first that the fact needs; where the key
+    is null, the row is a record of one of `other_records`, which its own key column names.
+    `records_by` is the column that names the table instead, where keys lie in several. `noun` is
+    what a leader calls one of them. `complete_with` are the tables whose records must be complete
+    for a row to be what it says, by default again the first.
     """
 
     name: str
@@ -61,6 +66,8 @@ class Fact:
     credit_of_day: Mapping[str, str] = field(default_factory=dict)
     day_says: Mapping[str, str] = field(default_factory=dict)
     records_in: str | None = None
+    other_records: tuple[str, ...] = ()
+    complete_with: tuple[str, ...] = ()
     records_by: str | None = None
     noun: str = "record"
 
@@ -116,6 +123,11 @@ class Piece:
 
 # Makes one family of facts, piece by piece; nothing where the tables it needs are not mapped.
 Deriver = Callable[[Deriving], Iterator[Piece]]
+
+
+def one_of(*reads: str) -> str:
+    """What a column is made of, where any one of these model columns is enough."""
+    return ONE_OF.join(reads)
 
 
 def day_of(instant: str, business: Business) -> pl.Expr:

@@ -72,3 +72,33 @@ def _slice(file: Path, rows: pl.LazyFrame) -> pl.DataFrame:
     found = pl.read_ipc(file)
     file.unlink()
     return found
+
+
+class Spool:
+    """Frames that are needed once more later: in files where there is a folder, else in memory."""
+
+    def __init__(self, folder: Path | None, name: str) -> None:
+        self._folder = None if folder is None else folder / name
+        self._frames: list[pl.DataFrame | Path] = []
+        if self._folder:
+            self._folder.mkdir()
+
+    def add(self, rows: pl.DataFrame) -> None:
+        """Keep the rows until they are taken."""
+        if self._folder is None:
+            self._frames.append(rows)
+            return
+        file = self._folder / f"{len(self._frames)}.arrow"
+        rows.write_ipc(file, compression="lz4")
+        self._frames.append(file)
+
+    def take(self) -> Iterator[pl.DataFrame]:
+        """The frames in the order they came, each once; nothing of them is left behind."""
+        for frame in self._frames:
+            if isinstance(frame, Path):
+                yield pl.read_ipc(frame)
+                frame.unlink()
+            else:
+                yield frame
+        if self._folder:
+            self._folder.rmdir()

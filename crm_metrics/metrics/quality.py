@@ -15,7 +15,7 @@ from crm_metrics.completeness import (
     per_set,
     records_where,
 )
-from crm_metrics.finish import share, share_of_kind, share_of_money
+from crm_metrics.finish import share, share_of_money
 from crm_metrics.metric import (
     Metric,
     Requirement,
@@ -63,6 +63,7 @@ FIELD_COMPLETENESS = _of_checks(
     along=("set", "field"),
     values=("field_completeness",),
     counts=("filled", "required"),
+    part_of=("filled", "required"),
     says="Records with the field filled divided by records that must have it, per field of a set.",
     includes=(
         "Every record of the required sets; a field counts where the set asks for it: always, from "
@@ -88,9 +89,26 @@ RECORD_COMPLETENESS = _of_checks(
     along=("set",),
     values=("record_completeness",),
     counts=("complete", "records"),
+    part_of=("complete", "records"),
     says="Records with every field that their set requires divided by all records of the set.",
     includes="Every record of the required sets. Without a period: all records.",
     differs="Not the mean of the fields: a record that lacks one field is not complete.",
+    source=_WILSON,
+)
+
+DATA_COMPLETENESS = _of_checks(
+    name="data_completeness",
+    title="Data completeness",
+    spread={},
+    sums={"complete": count_if(col("is_complete")), "records": count()},
+    finish=share("complete", of="records"),
+    values=("data_completeness",),
+    counts=("complete", "records"),
+    part_of=("complete", "records"),
+    uses=("set", "is_complete", "day"),
+    says="Records with every field that their set requires, of all records, all sets together.",
+    includes="Every record of the required sets; one that two sets check counts in both.",
+    differs="The sets are of unlike size: the number by set says where the gaps are.",
     source=_WILSON,
 )
 
@@ -138,6 +156,7 @@ FIELD_VALIDITY = _of_checks(
     along=("set", "field"),
     values=("field_validity",),
     counts=("valid", "checked"),
+    part_of=("valid", "checked"),
     says="Values that would work divided by the values whose kind can be checked, per field.",
     includes=(
         "Filled fields of the required sets: e-mail addresses, telephone numbers in the country of "
@@ -151,8 +170,7 @@ FIELD_VALIDITY = _of_checks(
 
 
 def _is_overdue(window: Window) -> nw.Expr:
-    past = col("expected_day") < window.as_of_day
-    return nw.when(past).then(nw.lit(1, nw.Int64)).otherwise(nw.lit(0, nw.Int64))
+    return col("expected_day") < window.as_of_day
 
 
 OVERDUE_OPEN_DEALS = Metric(
@@ -167,12 +185,13 @@ OVERDUE_OPEN_DEALS = Metric(
     day_says="the day the deal was entered",
     undated="no day of entry",
     requires=(Requirement(~col("expected_day").is_null(), "no expected day"),),
-    spread={"is_overdue": _is_overdue},
-    sums={"count": count()},
-    finish=share_of_kind("is_overdue", "overdue", of="open"),
+    marks={"is_overdue": _is_overdue},
+    sums={"overdue": count_if(col("is_overdue")), "open": count()},
+    finish=share("overdue", of="open"),
     default_period="all",
     values=("overdue_open_deals",),
     counts=("overdue", "open"),
+    part_of=("overdue", "open"),
     uses=("outcome", "created_day", "expected_day"),
     value=col("amount"),
     value_title="Amount",
@@ -184,6 +203,7 @@ OVERDUE_OPEN_DEALS = Metric(
 )
 
 METRICS = (
+    DATA_COMPLETENESS,
     FIELD_COMPLETENESS,
     RECORD_COMPLETENESS,
     RECORD_COMPLETENESS_BY_AMOUNT,

@@ -332,10 +332,10 @@ def _days_stayed(window: Window) -> nw.Expr:
     return until.otherwise(col("ended_day")) - col("spell_started_day")
 
 
-def _days_unseen(window: Window) -> nw.Expr:
+def _days_unseen(window: Window) -> nw.Expr | int:
     """Days of the spell that lie before the records are complete."""
     if window.records_since is None:
-        return col("spell_started_day") * 0
+        return 0
     unseen = nw.lit(window.records_since) - col("spell_started_day")
     return nw.when(unseen > 0).then(unseen).otherwise(nw.lit(0))
 
@@ -427,7 +427,7 @@ RETENTION_COHORTS = Metric(
     day_says="the day the account became a customer",
     undated="no first day",
     requires=_USABLE_MONEY,
-    spread=_COHORT_SPREAD | {"until": lambda window: col("day") * 0 + window.as_of_day},
+    spread=_COHORT_SPREAD | {"until": lambda window: window.as_of_day},
     sums=_COHORT_SUMS,
     finish=cohorts.cohort_table(),
     is_curve=True,
@@ -585,7 +585,7 @@ _COHORTS = replace(
     adds="level",
     rows=lambda window: (col("day") < window.end_day) & ~col("customer_since_day").is_null(),
     day="day",
-    spread=_COHORT_SPREAD | {"until": lambda window: col("day") * 0 + _last_day(window)},
+    spread=_COHORT_SPREAD | {"until": _last_day},
     finish=finish.as_summed,
     is_curve=False,
 )

@@ -357,39 +357,46 @@ REVENUE_ADDED = _by_decision(
     source="A past sum has no error; the interval of a change treats amounts as independent.",
 )
 
+
+def _is_new(window: Window) -> nw.Expr:
+    if window.records_since is None:
+        return ~col("purchase_day").is_null()
+    created = col("account_created_day")
+    return (created >= window.records_since) | created.is_null()
+
+
 CUSTOMERS_ADDED = Metric(
     name="customers_added",
     title="Customers added",
     unit="count",
     better="higher",
     adds="distinct",
-    table="deals",
-    rows=_WON & (col("is_first_win") | col("account_id").is_null() | col("closed_day").is_null()),
-    day="closed_day",
-    day_says="the day of the account's first won deal",
+    table="first_purchases",
+    rows=~col("from_day").is_null(),
+    day="purchase_day",
+    day_says="the day of the account's first won deal, paid subscription or order",
     undated=_UNDATED,
     requires=(
         Requirement(~col("account_id").is_null(), "no account"),
-        Requirement(
-            lambda window: (
-                ~col("closed_day").is_null()
-                if window.records_since is None
-                else (col("account_created_day") >= window.records_since)
-                | col("account_created_day").is_null()
-            ),
-            "account older than the records: it may have been a customer before",
-        ),
+        Requirement(_is_new, "account older than the records: it may have been a customer before"),
     ),
     sums={"customers_added": count()},
     finish=finish.counted("customers_added"),
     values=("customers_added",),
     counts=("customers_added",),
-    uses=("outcome", "closed_day", "account_id", "is_first_win"),
-    value=col("account_id"),
-    value_title="Account",
-    says="Accounts whose first deal was won in the period.",
-    includes="Each account once, with the attributes of its first won deal.",
-    differs="A second deal with the same account adds revenue, not a customer.",
+    uses=("purchase_day", "account_id"),
+    value=col("came_by"),
+    value_title="Came by",
+    says="Accounts whose first won deal, paid subscription or order lies in the period.",
+    includes=(
+        "Each account once, with the attributes of its first won deal, or of the account where a "
+        "subscription or an order came first. Orders and returns of one day are added up, and "
+        "count when more than 0 is left."
+    ),
+    differs=(
+        "A second purchase adds revenue, not a customer; a subscription without a price, or that "
+        "ends before it starts, makes none."
+    ),
     source="A count of a past period has no error.",
 )
 

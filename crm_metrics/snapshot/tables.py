@@ -1,7 +1,7 @@
 """Tables: the one door to frames. Whoever measures, lists or exports gets rows from here only."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Self
@@ -13,7 +13,7 @@ from crm_metrics.calendar import to_day
 from crm_metrics.engines import Engine, PolarsEngine
 from crm_metrics.errors import NotMappedError, unknown
 from crm_metrics.facts import FACTS, derive_in_memory
-from crm_metrics.facts.fact import SAFE, Deriving, Fact
+from crm_metrics.facts.fact import ONE_OF, SAFE, Deriving, Fact
 from crm_metrics.model import TABLES
 from crm_metrics.settings import Business, Quality
 from crm_metrics.snapshot.store import Snapshot
@@ -107,24 +107,32 @@ class Tables:
         sizes = [entry.get("largest_sum") for entry in self.info.values()]
         return all(size is not None and size < SAFE for size in sizes)
 
+    def with_all_facts(self) -> Self:
+        """The same, and without rows the facts that this CRM's tables do not give."""
+        absent = {
+            name: self.engine.frame(pl.DataFrame(schema=fact.schema))
+            for name, fact in FACTS.items()
+            if name not in self.facts
+        }
+        return replace(self, facts={**absent, **self.facts}, mapped=None)
+
     def missing(self, fact: Fact) -> list[str]:
         """The tables that a fact is made of and that this CRM does not have."""
         return [
             need
             for need in fact.needs
-            if not any(table in self.model for table in need.split(" or "))
+            if not any(table in self.model for table in need.split(ONE_OF))
         ]
 
     def unmapped(self, columns: Iterable[str]) -> list[str]:
-        """Those of the "table.column" names that the CRM's mapping does not give."""
+        """Those of the "table.column" names that the CRM's mapping does not give.
+
+        Of "a.b or c.d" any one is enough.
+        """
         if self.mapped is None:
             return []
-        parts = (name.split(".") for name in columns)
-        return sorted(
-            f"{table}.{column}"
-            for table, column in parts
-            if column not in self.mapped.get(table, frozenset())
-        )
+        given = {f"{table}.{column}" for table, names in self.mapped.items() for column in names}
+        return sorted(name for name in columns if given.isdisjoint(name.split(ONE_OF)))
 
     def own_fields(self, fact: Fact) -> tuple[str, ...]:
         """The fact's columns that a mapping of one's own added."""

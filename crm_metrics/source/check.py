@@ -17,6 +17,7 @@ from sqlglot.errors import SqlglotError
 from sqlglot.optimizer.scope import Scope, traverse_scope
 
 from crm_metrics.errors import CrmMetricsError, nearest, unknown
+from crm_metrics.facts.fact import ONE_OF
 from crm_metrics.metrics import METRICS
 from crm_metrics.model import TABLES, Table
 from crm_metrics.settings import Settings
@@ -421,13 +422,14 @@ def _same(name: str) -> str:
 
 
 def _metrics_of(table: str, column: str | None = None) -> tuple[str, ...]:
-    """The metrics that need a column, or anything of a table."""
+    """The metrics that need a column, or anything of a table, and nothing else would do."""
     return tuple(
         name
         for name, metric in METRICS.items()
         if any(
             need == f"{table}.{column}" if column else need.startswith(f"{table}.")
             for need in metric.needs
+            if ONE_OF not in need
         )
     )
 

@@ -42,6 +42,9 @@ TEMPLATE = """\
 # holidays = []
 # A customer who comes back after more than this many days is a new spell.
 # reactivation_gap_days = 30
+# A customer without contracts who buys nothing for so many days is lost, where neither its own
+# gaps nor its segment's say how long is too long.
+# inactive_after_days = 365
 # The share of revenue that is left after the cost of serving it, 0 to 1.
 # gross_margin = 1.0
 # For old data: the day up to which it is known.

@@ -1,0 +1,176 @@
+"""Sales: the deals, and from what was won, subscribed to and ordered the customers they made."""
+
+from collections.abc import Iterator
+from itertools import chain
+
+import polars as pl
+
+from crm_metrics.facts.deal_states import DEAL_STATES
+from crm_metrics.facts.deals import DEALS, deal_facts, with_days
+from crm_metrics.facts.fact import DAY, TEXT, Deriving, Piece, own_column
+from crm_metrics.facts.first_purchases import (
+    FIRST_PURCHASES,
+    TABLES,
+    certain_days,
+    first_known,
+    first_ordered,
+    first_paid,
+    in_places,
+    labels_of_customers,
+    won_spans,
+)
+from crm_metrics.facts.last_purchases import SPANS, last_purchases
+from crm_metrics.facts.people import moved_through, places_given
+from crm_metrics.facts.purchases import (
+    PURCHASES,
+    added_up,
+    by_segment,
+    days_of_orders,
+    days_of_wins,
+    of_nobody,
+    with_thresholds,
+)
+from crm_metrics.facts.silence import segment_thresholds
+from crm_metrics.facts.slices import Spool, in_slices
+from crm_metrics.facts.subscriptions import places_of_accounts
+
+ORDERS_PER_SLICE = 300_000
+
+
+def sales_facts(given: Deriving) -> Iterator[Piece]:
+    """deals and deal_states, first_purchases, and purchases: orders where there are any, else wins.
+
+    Nothing where neither deals nor subscriptions nor orders are mapped.
+    """
+    if not any(name in given.tables for name in TABLES):
+        return
+    wins = _Wins(given)
+    for piece in deal_facts(given):
+        yield piece
+        wins.take(piece)
+    customers = _Customers(given)
+    purchases = _Purchases(given, customers)
+    firsts = []
+    if _has_rows(given, "orders"):
+        for days in _days_of_orders(given):
+            firsts.append(first_ordered(days))
+            purchases.take(days.with_columns(from_day="purchase_day", to_day=pl.lit(None, DAY)))
+    elif "orders" in given.tables or "deals" in given.tables:
+        purchases.take(pl.concat(wins.days))
+        purchases.set_aside(of_nobody(wins.firsts))
+    yield from _first_purchases(given, wins, firsts, customers)
+    yield from purchases.pieces()
+
+
+def _has_rows(given: Deriving, table: str) -> bool:
+    return table in given.tables and given.tables[table].head(1).collect().height > 0
+
+
+class _Wins:
+    """What is remembered of the won deals while the deals' facts are made."""
+
+    def __init__(self, given: Deriving) -> None:
+        deals = given.tables.get("deals")
+        self.own_fields: tuple[str, ...] = ()
+        self.days = [pl.DataFrame(schema=SPANS)]
+        self._firsts: list[pl.DataFrame] = []
+        self._states = pl.DataFrame()
+        if deals is not None:
+            certain = certain_days(with_days(deals, given.business))
+            self._certain = certain.collect(engine="streaming")
+
+    def take(self, piece: Piece) -> None:
+        """A piece of deal_states, or the piece of deals that belongs to it."""
+        if piece.fact == DEAL_STATES.name:
+            self._states = piece.rows
+        if piece.fact != DEALS.name:
+            return
+        self.own_fields = piece.own_fields
+        won = won_spans(self._states, piece.rows, self.own_columns)
+        self.days.append(days_of_wins(won))
+        later = pl.col("purchase_day") > pl.col("certain_day")
+        first = won.join(self._certain, on="account_id", how="left")
+        self._firsts.append(first.filter(~later.fill_null(False)).drop("certain_day"))
+
+    @property
+    def own_columns(self) -> list[str]:
+        return [own_column(number) for number in range(len(self.own_fields))]
+
+    @property
+    def firsts(self) -> pl.DataFrame:
+        """The wins that may be an account's first, and those that are nobody's."""
+        schema = FIRST_PURCHASES.schema | dict.fromkeys(self.own_columns, TEXT)
+        return pl.concat([pl.DataFrame(schema=schema), *self._firsts])
+
+
+class _Customers:
+    """What accounts say of customers, and where their owners belong: over time and today."""
+
+    def __init__(self, given: Deriving) -> None:
+        accounts = given.tables.get("accounts")
+        self.labels = labels_of_customers(accounts, given.business)
+        self.places = places_given(given)
+        users = {"users": given.tables["users"].collect()} if "users" in given.tables else {}
+        self.today = places_of_accounts(None if accounts is None else accounts.collect(), users)
+
+
+def _days_of_orders(given: Deriving) -> Iterator[pl.DataFrame]:
+    """The days on which accounts bought, some accounts at a time."""
+    tables = given.tables
+    rates = tables["exchange_rates"].collect() if "exchange_rates" in tables else None
+    orders = {"orders": tables["orders"]}
+    for some in in_slices(orders, "account_id", ORDERS_PER_SLICE, given.folder):
+        yield days_of_orders(some["orders"], rates, given.business)
+
+
+def _first_purchases(
+    given: Deriving, wins: _Wins, ordered: list[pl.DataFrame], customers: _Customers
+) -> Iterator[Piece]:
+    firsts = list(ordered)
+    if "subscriptions" in given.tables:
+        paid = first_paid(given.tables["subscriptions"])
+        firsts.append(paid.collect(engine="streaming"))
+    won = wins.firsts
+    candidates = won.drop_nulls("account_id")
+    if firsts:
+        others = in_places(pl.concat(firsts, how="diagonal"), customers.labels, customers.places)
+        candidates = pl.concat([candidates, others], how="diagonal").select(won.columns)
+    rows = pl.concat([first_known(candidates), won.filter(pl.col("account_id").is_null())])
+    through: int | None = rows.select(pl.max_horizontal("from_day", "to_day").max()).item()
+    yield Piece(FIRST_PURCHASES.name, rows, wins.own_fields, through)
+
+
+class _Purchases:
+    """Makes the fact purchases: the thresholds of segments need the gaps of all accounts first."""
+
+    def __init__(self, given: Deriving, customers: _Customers) -> None:
+        self._business = given.business
+        self._customers = customers.today
+        self._info = {"moved_through": moved_through(customers.places)}
+        self._rows = Spool(given.folder, PURCHASES.name)
+        self._completed: list[pl.DataFrame] = []
+        self._waiting: list[pl.DataFrame] = []
+        self._nobodys: list[pl.DataFrame] = []
+
+    def take(self, spans: pl.DataFrame) -> None:
+        """All purchases of some accounts, as `last_purchases` takes them."""
+        found = last_purchases(spans.select(*SPANS))
+        self._rows.add(found.rows)
+        self._completed.append(by_segment(found.completed, self._customers))
+        self._waiting.append(by_segment(found.waiting, self._customers))
+
+    def set_aside(self, rows: pl.DataFrame) -> None:
+        """Rows that are nobody's purchase."""
+        self._nobodys.append(rows)
+
+    def pieces(self) -> Iterator[Piece]:
+        if not self._completed:
+            return
+        thresholds = segment_thresholds(added_up(self._completed), added_up(self._waiting))
+        made = (
+            with_thresholds(known, thresholds, self._customers, self._business)
+            for known in self._rows.take()
+        )
+        for rows in chain(made, self._nobodys):
+            through: int | None = rows.select(pl.max_horizontal("from_day", "to_day").max()).item()
+            yield Piece(PURCHASES.name, rows, changed_through=through, info=self._info)
