@@ -55,7 +55,7 @@ def derived(model: Path, name: str) -> tuple[dict, dict[str, pl.DataFrame]]:
     place = model / name
     entries = derive(model, place, Business())
     rows = {fact: pl.read_parquet(place / f"{fact}.parquet") for fact in ("deals", "deal_states")}
-    assert sorted(path.name for path in place.iterdir()) == ["deal_states.parquet", "deals.parquet"]
+    assert {path.name for path in place.iterdir()} == {f"{fact}.parquet" for fact in entries}
     order = [pl.col("deal_id"), pl.col("^from_day$")]
     return entries, {fact: frame.sort(order) for fact, frame in rows.items()}
 
