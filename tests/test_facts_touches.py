@@ -60,11 +60,11 @@ def derived(place: Path) -> dict[str, pl.DataFrame]:
     entries = derive(place, place / "facts", Business())
     left = {path.name for path in (place / "facts").iterdir()}
     assert left == {f"{fact}.parquet" for fact in entries}
-    rows = {fact: pl.read_parquet(place / "facts" / f"{fact}.parquet") for fact in FACTS}
-    assert {fact: frame.height for fact, frame in rows.items()} == {
+    facts = {fact: pl.read_parquet(place / "facts" / f"{fact}.parquet") for fact in FACTS}
+    assert {fact: frame.height for fact, frame in facts.items()} == {
         fact: entries[fact]["rows"] for fact in FACTS
     }
-    return {fact: frame.sort(frame.columns[:2]) for fact, frame in rows.items()}
+    return {fact: frame.sort(frame.columns[:2]) for fact, frame in facts.items()}
 
 
 def test_facts_of_many_batches_and_slices_are_the_facts_made_at_once(tmp_path, monkeypatch):

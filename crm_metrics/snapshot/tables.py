@@ -117,12 +117,13 @@ class Tables:
         return replace(self, facts={**absent, **self.facts}, mapped=None)
 
     def missing(self, fact: Fact) -> list[str]:
-        """The tables that a fact is made of and that this CRM does not have."""
-        return [
+        """The tables for want of which a fact is not there; all it is made of where none is."""
+        missing = [
             need
             for need in fact.needs
-            if not any(table in self.model for table in need.split(ONE_OF))
+            if not any(table in self.model for table in need.split(" or "))
         ]
+        return missing or list(fact.needs)
 
     def unmapped(self, columns: Iterable[str]) -> list[str]:
         """Those of the "table.column" names that the CRM's mapping does not give.
