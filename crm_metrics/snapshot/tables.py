@@ -121,7 +121,7 @@ class Tables:
         missing = [
             need
             for need in fact.needs
-            if not any(table in self.model for table in need.split(" or "))
+            if not any(table in self.model for table in need.split(ONE_OF))
         ]
         return missing or list(fact.needs)
 
