@@ -1,5 +1,6 @@
 """The records behind a number, the rows set aside and why, and the account of all of them."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import reduce
 from typing import Any
