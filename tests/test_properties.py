@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 
 from crm_metrics.calendar import UNITS, Period
 from crm_metrics.measure import measure, measure_all
-from crm_metrics.metrics import METRICS
+from crm_metrics.metrics import sales
 from crm_metrics.records import account_of_rows, rows_of, set_aside, set_aside_rows
 from crm_metrics.settings import Business
 from crm_metrics.snapshot.tables import Tables
 from tests.duckdb_engine import DuckDBEngine
 from tests.literal import table
 
+METRICS = {metric.name: metric for metric in sales.METRICS}
 START = date(2025, 9, 1)
 DAYS = 210
 AS_OF = START + timedelta(days=DAYS)
@@ -75,12 +76,38 @@ def crms(draw) -> dict[str, list[dict]]:
                     sequence=1,
                 )
             )
+    accounts = st.sampled_from(["A", "B", "C", "D"])
+    orders = [
+        dict(
+            order_id=f"o{number}",
+            account_id=draw(accounts),
+            ordered_on=draw(DAY),
+            amount=draw(st.sampled_from([None, "0", "-5", "5"])),
+            currency=draw(st.sampled_from([None, "EUR", "SEK"])),
+        )
+        for number in range(draw(st.integers(0, 4)))
+    ]
+    subscriptions = [
+        dict(
+            subscription_id=f"s{number}",
+            account_id=draw(accounts),
+            started_on=draw(DAY),
+            ended_on=draw(st.one_of(st.none(), DAY)),
+            mrr=draw(st.sampled_from(["0", "10"])),
+            product=draw(LABEL),
+        )
+        for number in range(draw(st.integers(0, 3)))
+    ]
     return {
         "deals": deals,
+        "orders": orders,
+        "subscriptions": subscriptions,
         "users": users,
         "deal_changes": changes,
         "accounts": [
-            dict(account_id="A", name="A", segment="Big", created_at=0),
+            dict(
+                account_id="A", name="A", segment="Big", owner_id="u1", source="Web", created_at=0
+            ),
             dict(account_id="B", name="B", segment=None, created_at=0),
         ],
         "user_changes": [
