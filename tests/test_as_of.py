@@ -36,10 +36,18 @@ class Log:
     deals: dict = field(default_factory=dict)
     # user → (first team, [(day, new team)])
     users: dict = field(default_factory=dict)
+    # [(day, account, amount)]
+    orders: list = field(default_factory=list)
+    # [(day started, account, MRR, days it lasts)]
+    subscriptions: list = field(default_factory=list)
 
 
 def instant(day: int) -> datetime:
     return datetime(2026, 1, 1, 9, tzinfo=UTC) + timedelta(days=day)
+
+
+def on(day: int) -> date:
+    return START + timedelta(days=day)
 
 
 def known_on(log: Log, day: int) -> dict[str, pl.DataFrame]:
@@ -109,6 +117,26 @@ def known_on(log: Log, day: int) -> dict[str, pl.DataFrame]:
                 closed_at=None if closed is None else instant(closed),
             )
         )
+    orders = [
+        dict(order_id=f"o{number}", account_id=account, amount=amount, ordered_on=on(ordered))
+        for number, (ordered, account, amount) in enumerate(log.orders)
+        if ordered <= day
+    ]
+    subscriptions = [
+        dict(
+            subscription_id=f"s{number}",
+            account_id=account,
+            mrr=mrr,
+            started_on=on(started),
+            ended_on=None if lasts is None else on(started + lasts),
+        )
+        for number, (started, account, mrr, lasts) in enumerate(log.subscriptions)
+        if started <= day
+    ]
+    accounts = [
+        dict(account_id=name, name=name, owner_id=owner, segment=name, created_at=instant(0))
+        for name, owner in (("A", "ana"), ("B", "bo"), ("C", "ana"))
+    ]
     pipelines = [
         dict(stage=stage, position=number, outcome=outcome)
         for number, (stage, outcome) in enumerate(MEANING.items())
@@ -120,6 +148,9 @@ def known_on(log: Log, day: int) -> dict[str, pl.DataFrame]:
     ]
     return {
         "deals": table("deals", deals),
+        "orders": table("orders", orders),
+        "subscriptions": table("subscriptions", subscriptions),
+        "accounts": table("accounts", accounts),
         "deal_changes": table("deal_changes", changes),
         "users": table("users", users),
         "user_changes": table("user_changes", moves),
@@ -153,6 +184,11 @@ def logs(draw) -> Log:
         )
         events = [(day, name, draw(VALUES[name])) for day, name in sorted(taken)]
         log.deals[f"d{number}"] = (created, values, events, draw(st.sampled_from(["A", "B", None])))
+    day, account = st.integers(0, LAST), st.sampled_from(["A", "B", "C"])
+    amount = st.sampled_from([None, "10", "-10", "0"])
+    log.orders = draw(st.lists(st.tuples(day, account, amount), max_size=4))
+    mrr, lasts = st.sampled_from(["0", "5"]), st.sampled_from([None, 0, 9])
+    log.subscriptions = draw(st.lists(st.tuples(day, account, mrr, lasts), max_size=3))
     return log
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from crm_metrics.facts import deals, derive, file, slices
+from crm_metrics.facts import deals, derive, file, sales, slices
 from crm_metrics.settings import Business
 from tests.literal import table
 
@@ -42,27 +42,42 @@ CHANGES = table(
         for n in range(0, 40, 3)
     ],
 )
+ORDERS = table(
+    "orders",
+    [
+        {
+            "order_id": f"O{n}",
+            "account_id": f"A{n % 9}",
+            "ordered_on": f"2026-0{1 + n % 4}-{n % 20 + 1:02}",
+            "amount": 5,
+        }
+        for n in range(120)
+    ],
+)
+TABLES = {"deals": DEALS, "deal_changes": CHANGES, "orders": ORDERS}
+FACTS = ("deals", "deal_states", "first_purchases", "purchases")
 
 
 @pytest.fixture
 def model(tmp_path: Path) -> Path:
-    DEALS.write_parquet(tmp_path / "deals.parquet")
-    CHANGES.write_parquet(tmp_path / "deal_changes.parquet")
+    for name, rows in TABLES.items():
+        rows.write_parquet(tmp_path / f"{name}.parquet")
     return tmp_path
 
 
 def derived(model: Path, name: str) -> tuple[dict, dict[str, pl.DataFrame]]:
     place = model / name
     entries = derive(model, place, Business())
-    rows = {fact: pl.read_parquet(place / f"{fact}.parquet") for fact in ("deals", "deal_states")}
+    rows = {fact: pl.read_parquet(place / f"{fact}.parquet") for fact in FACTS}
     assert {path.name for path in place.iterdir()} == {f"{fact}.parquet" for fact in entries}
-    order = [pl.col("deal_id"), pl.col("^from_day$")]
+    order = [pl.col("^(account|deal)_id$"), pl.col("^from_day$")]
     return entries, {fact: frame.sort(order) for fact, frame in rows.items()}
 
 
 def test_facts_of_many_slices_on_disk_are_the_facts_made_at_once(model, monkeypatch):
     entries, whole = derived(model, "whole")
     monkeypatch.setattr(deals, "DEALS_PER_SLICE", 6)
+    monkeypatch.setattr(sales, "ORDERS_PER_SLICE", 25)
     monkeypatch.setattr(slices, "ROWS_AT_ONCE", 9)
     monkeypatch.setattr(file, "ROWS_PER_GROUP", 10)
     entries_of_slices, in_slices = derived(model, "slices")

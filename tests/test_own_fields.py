@@ -12,13 +12,14 @@ from crm_metrics.errors import CrmMetricsError, UnknownNameError
 from crm_metrics.facts.deals import COLUMNS
 from crm_metrics.fields import fields_of
 from crm_metrics.measure import measure
-from crm_metrics.metrics import METRICS
+from crm_metrics.metrics import sales
 from crm_metrics.records import rows_of, set_aside, set_aside_rows
 from crm_metrics.settings import Business
 from crm_metrics.snapshot.tables import Tables
 from tests.duckdb_engine import DuckDBEngine
 from tests.literal import deals
 
+METRICS = {metric.name: metric for metric in sales.METRICS}
 AS_OF = date(2026, 3, 31)
 QUARTER = Period(date(2026, 1, 1), date(2026, 4, 1))
 ROWS = (

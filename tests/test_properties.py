@@ -76,12 +76,38 @@ def crms(draw) -> dict[str, list[dict]]:
                     sequence=1,
                 )
             )
+    accounts = st.sampled_from(["A", "B", "C", "D"])
+    orders = [
+        dict(
+            order_id=f"o{number}",
+            account_id=draw(accounts),
+            ordered_on=draw(DAY),
+            amount=draw(st.sampled_from([None, "0", "-5", "5"])),
+            currency=draw(st.sampled_from([None, "EUR", "SEK"])),
+        )
+        for number in range(draw(st.integers(0, 4)))
+    ]
+    subscriptions = [
+        dict(
+            subscription_id=f"s{number}",
+            account_id=draw(accounts),
+            started_on=draw(DAY),
+            ended_on=draw(st.one_of(st.none(), DAY)),
+            mrr=draw(st.sampled_from(["0", "10"])),
+            product=draw(LABEL),
+        )
+        for number in range(draw(st.integers(0, 3)))
+    ]
     return {
         "deals": deals,
+        "orders": orders,
+        "subscriptions": subscriptions,
         "users": users,
         "deal_changes": changes,
         "accounts": [
-            dict(account_id="A", name="A", segment="Big", created_at=0),
+            dict(
+                account_id="A", name="A", segment="Big", owner_id="u1", source="Web", created_at=0
+            ),
             dict(account_id="B", name="B", segment=None, created_at=0),
         ],
         "user_changes": [

@@ -29,6 +29,7 @@ def test_without_a_file_the_defaults_hold() -> None:
     assert (business.week_starts_on, business.fiscal_month) == ("monday", 1)
     assert business.working_days == ("monday", "tuesday", "wednesday", "thursday", "friday")
     assert (business.reactivation_gap_days, business.gross_margin) == (30, 1.0)
+    assert business.inactive_after_days == 365
     assert business.as_of is None
     assert len(found.quality.placeholders) == 10
     assert found.quality.consent_required is False
@@ -53,6 +54,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         working_days = ["sunday", "monday"]
         holidays = ["2024-12-25", 2024-01-01]
         reactivation_gap_days = 60
+        inactive_after_days = 120
         gross_margin = 0.8
         as_of = "2017-12-31"
         complete_since = { deals = "2017-03-01" }
@@ -76,6 +78,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         working_days=("sunday", "monday"),
         holidays=(date(2024, 1, 1), date(2024, 12, 25)),
         reactivation_gap_days=60,
+        inactive_after_days=120,
         gross_margin=0.8,
         as_of=date(2017, 12, 31),
         complete_since={"deals": date(2017, 3, 1)},
@@ -149,6 +152,10 @@ def test_an_unknown_key_is_an_error_with_the_nearest(
         ('holidays = "Atlantis"', "country code such as DE"),
         ("reactivation_gap_days = -1", "expected whole days, 0 or more"),
         ("reactivation_gap_days = true", "expected whole days, 0 or more"),
+        ("inactive_after_days = 0", "expected whole days from 1 to 36500"),
+        ("inactive_after_days = 36501", "expected whole days from 1 to 36500"),
+        ("inactive_after_days = 90.0", "expected whole days from 1 to 36500"),
+        ("inactive_after_days = true", "expected whole days from 1 to 36500"),
         ("gross_margin = 80", "expected a share from 0 to 1"),
         ('gross_margin = "all"', "expected a share from 0 to 1"),
         ('as_of = "yesterday"', "expected a day as YYYY-MM-DD"),

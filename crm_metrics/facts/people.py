@@ -73,7 +73,10 @@ def with_place_now(
     places = places_on(frames, day).rename(
         {"user_id": "owner_id_now", "team": "team_now", "region": "region_now"}
     )
-    return rows.drop("team_now", "region_now").join(places, on="owner_id_now", how="left")
+    # Stored labels are categories, and a user's id is none.
+    owner = nw.col("owner_id_now").cast(nw.String)
+    rows = rows.drop("team_now", "region_now").with_columns(owner_id_now=owner)
+    return rows.join(places, on="owner_id_now", how="left")
 
 
 def with_place(
