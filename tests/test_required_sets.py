@@ -162,10 +162,8 @@ def test_a_set_that_is_no_section_is_an_error(value, tmp_path):
 
 
 def test_there_are_at_most_64_sets(tmp_path):
-    more = 64 - len(SHIPPED)
-    text = "".join(
-        f'[quality.required.x{n}]\nentity = "deals"\nfields = ["name"]\n' for n in range(more + 1)
-    )
-    assert len(required(tmp_path, text[: text.rindex("[")])) == 64
+    one = '[quality.required.x{}]\nentity = "deals"\nfields = ["name"]\n'
+    more = [one.format(n) for n in range(65 - len(SHIPPED))]
+    assert len(required(tmp_path, "".join(more[1:]))) == 64
     with pytest.raises(BadInputError, match="has 65 sets; expected at most 64"):
-        required(tmp_path, text)
+        required(tmp_path, "".join(more))
