@@ -26,6 +26,7 @@ from crm_metrics.calendar import (
     twelve_months_to,
     units_in,
 )
+from crm_metrics.facts import FACTS
 from crm_metrics.report.pages import (
     Questions,
     answers_to,
@@ -157,10 +158,10 @@ def race(page: Page, snapshot: Snapshot, business: Business, pairs: int) -> Race
     """
     period = twelve_months_to(snapshot.day)
     questions, sql = page.questions(period), page.sql
-    facts = snapshot.fact_path("deals")
-    if trend_unit(period) != "month" or facts is None:
+    facts = {name: str(path) for name in FACTS if (path := snapshot.fact_path(name))}
+    if trend_unit(period) != "month" or "deals" not in facts:
         raise SystemExit("the benchmarks need a snapshot with deals.")
-    values = _values(facts, period, snapshot.day, business)
+    values = facts | _values(period, snapshot.day, business)
     needed = {name: value for name, value in values.items() if f"${name}" in sql}
 
     def ours() -> Answers:
@@ -182,8 +183,8 @@ def race(page: Page, snapshot: Snapshot, business: Business, pairs: int) -> Race
     )
 
 
-def _values(facts: Path, period: Period, as_of: date, business: Business) -> dict[str, Any]:
-    """The values that the queries name: the file, and the windows as day numbers."""
+def _values(period: Period, as_of: date, business: Business) -> dict[str, Any]:
+    """The values that the queries name beside the files: the windows as day numbers."""
     windows: dict[str, Period] = {"": period, "year_before_": year_before(period)}
     for kind in BASELINES:
         windows[f"{kind}_"] = baseline(period, kind, as_of, business)
@@ -196,7 +197,7 @@ def _values(facts: Path, period: Period, as_of: date, business: Business) -> dic
         }
         for month in units_in("month", year_of_months(period), business)
     ]
-    values: dict[str, Any] = {"deals": str(facts), "as_of_day": to_day(as_of), "months": months}
+    values: dict[str, Any] = {"as_of_day": to_day(as_of), "months": months}
     for name, window in windows.items():
         values |= _days(window, name)
     starts = [values[f"{name}start_day"] for name in windows]

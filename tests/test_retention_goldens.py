@@ -284,6 +284,16 @@ def test_lifetime_value_in_three_readings(engine):
     assert by_term["lifetime_value"].to_list() == [row["lifetime_value"]]
 
 
+def test_a_customer_without_a_rate_does_not_lower_what_the_others_pay():
+    rows = [("Acme", 100, "2026-01-01", None), ("Binder", 300, "2026-01-01", None)]
+    krona = subscriptions(("Crown", 900, "2026-01-01", None)).with_columns(currency=pl.lit("SEK"))
+    tables = Tables.from_model(
+        {"subscriptions": pl.concat([subscriptions(*rows), krona])}, Business(), date(2026, 7, 20)
+    )
+    row = measure("lifetime_value", tables).row(0, named=True)
+    assert (row["customers"], row["mrr_per_customer"]) == (3, 200)
+
+
 def test_measured_together_equals_measured_alone(golden_here):
     names = list(METRICS)
     for by in ([], ["term"]):

@@ -590,6 +590,13 @@ _COHORTS = replace(
     is_curve=False,
 )
 
+_LEVEL = replace(
+    MRR,
+    name="level",
+    of_each={**MRR.of_each, "paying": count_if(_PAYS_AT_END)},
+    finish=finish.moneys("mrr", counts=("customers", "paying")),
+)
+
 LIFETIME_VALUE = Metric(
     name="lifetime_value",
     title="Customer lifetime value",
@@ -602,7 +609,7 @@ LIFETIME_VALUE = Metric(
     day_says="the close of the period's last day; losses are those of the period",
     undated="no first day",
     requires=CUSTOMER_SURVIVAL.requires,
-    parts={"level": MRR, "lives": _LIVES, "losses": _LOSSES, "cohorts": _COHORTS},
+    parts={"level": _LEVEL, "lives": _LIVES, "losses": _LOSSES, "cohorts": _COHORTS},
     combine=lifetime.lifetime_value,
     values=("lifetime_value", "lifetime_value_by_churn", "lifetime_value_by_cohorts"),
     counts=("customers",),
@@ -615,6 +622,8 @@ LIFETIME_VALUE = Metric(
         "horizon shown and no further."
     ),
     includes=(
+        "MRR per customer is that of paying customers whose currency has a rate; without one a "
+        "customer lowers the third reading. "
         "The mean lifetime is the area under the survival curve up to 60 months, or to the last "
         "day with ten customers at risk. Beside it two other readings: MRR per customer × margin ÷ "
         "monthly churn of the period (12 months if none is given; customers lost per customer and "
