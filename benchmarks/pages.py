@@ -174,7 +174,7 @@ def race(page: Page, snapshot: Snapshot, business: Business, pairs: int) -> Race
         return dict(zip(names, row, strict=True))
 
     numbers = _compared(page, questions, ours(), theirs())
-    timed = [(_timed(ours), _timed_duckdb(sql, needed)) for _ in range(pairs)]
+    timed = [(timed(ours), _timed_duckdb(sql, needed)) for _ in range(pairs)]
     return Race(
         page.title,
         numbers,
@@ -226,7 +226,7 @@ def _run(
     return names, row
 
 
-def _timed(run: Callable[[], object]) -> tuple[float, float]:
+def timed(run: Callable[[], object]) -> tuple[float, float]:
     wall, cpu = time.perf_counter(), time.process_time()
     run()
     return time.perf_counter() - wall, time.process_time() - cpu
@@ -235,7 +235,7 @@ def _timed(run: Callable[[], object]) -> tuple[float, float]:
 def _timed_duckdb(sql: str, values: Mapping[str, Any]) -> tuple[float, float]:
     connection = _connection()  # connecting and the macros are not counted
     try:
-        return _timed(lambda: _run(connection, sql, values))
+        return timed(lambda: _run(connection, sql, values))
     finally:
         connection.close()
 
@@ -255,7 +255,7 @@ def _compared(page: Page, questions: Questions, answers: Answers, found: Mapping
     for name, (key, asked) in page.lists.items():
         pairs += _list_pairs(name, key, {ask: answers[ask] for ask in asked}, found[name])
     for where, ours, theirs in pairs:
-        if not _same(ours, theirs):
+        if not same(ours, theirs):
             raise SystemExit(
                 f"{page.title}: {where} is {ours!r} here and {theirs!r} in {page.query}; "
                 "both sides must agree before they are timed."
@@ -335,7 +335,7 @@ def _as_key(value: Any) -> Any:
     return value.date() if hasattr(value, "date") else value
 
 
-def _same(ours: Any, theirs: Any) -> bool:
+def same(ours: Any, theirs: Any) -> bool:
     if ours is None or theirs is None or isinstance(ours, str):
         return bool(ours == theirs)
     return math.isclose(float(ours), float(theirs), rel_tol=_TOLERANCE, abs_tol=1e-12)

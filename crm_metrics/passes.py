@@ -172,8 +172,9 @@ class Pass:
             end == start for (_, end), (start, _) in pairwise(cells)
         ):
             return rows.with_columns(_cell_by_comparing([start for start, _ in cells]).alias(CELL))
-        days = [(number, start) for start, end in cells for number in range(start, end)]
-        calendar = pl.DataFrame(days, schema={_DAY: pl.Int32, CELL: pl.Int32}, orient="row")
+        spans = pl.DataFrame(cells, schema={CELL: pl.Int32, "_end": pl.Int32}, orient="row")
+        days = pl.int_ranges(CELL, "_end", dtype=pl.Int32()).alias(_DAY)
+        calendar = spans.select(days, CELL).explode(_DAY)
         return rows.join(tables.engine.frame(calendar), on=_DAY, how="inner")
 
     def _cells(self, business: Business) -> list[tuple[int, int]]:

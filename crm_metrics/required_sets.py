@@ -36,8 +36,9 @@ _TARGETS = {
     "parent": "accounts",
     "ticket": "tickets",
 }
-# The facts hold an octal digit per field in one whole number of 64 bits.
-MOST_FIELDS = 21
+# A set's number and an octal digit per field fit one whole number of 64 bits.
+MOST_SETS = 64
+MOST_FIELDS = 19
 # From here on a name is taken for a misspelling of another.
 _MISSPELLED = 0.8
 
@@ -173,6 +174,8 @@ def required_sets(raw: Mapping[str, Any]) -> dict[str, RequiredSet]:
             sets[name] = given_set
         else:
             sets.pop(name, None)
+    if len(sets) > MOST_SETS:
+        raise BadInputError(f"quality.required has {len(sets)} sets; expected at most {MOST_SETS}.")
     return sets
 
 

@@ -18,7 +18,7 @@ from crm_metrics.facts.money import with_reporting_amount
 from crm_metrics.facts.valid import FILLED, INVALID, MISSING, STATE, VALID, Judge
 from crm_metrics.model import TABLES, Type
 
-ROWS_AT_ONCE = 200_000
+ROWS_AT_ONCE = 100_000
 _STATE_OF = "state of "
 LABEL = pl.Categorical()
 AMOUNT = "amount_at_stake"

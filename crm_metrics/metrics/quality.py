@@ -7,7 +7,9 @@ import polars as pl
 from narwhals import col
 
 from crm_metrics.completeness import (
+    CHECK,
     IS_CHECKED,
+    IS_COMPLETE,
     IS_FILLED,
     IS_REQUIRED,
     IS_VALID,
@@ -28,25 +30,22 @@ from crm_metrics.metric import (
 
 _WILSON = "Interval: Wilson (1927), Journal of the American Statistical Association 22."
 
-# One object, so that all of them share a pass.
-_CHECKED = {"set_number": lambda _: col("set_number"), "states": lambda _: col("states")}
-
 _of_checks = partial(
     Metric,
     unit="share",
     better="higher",
     adds="none",
     table="field_checks",
-    rows=~col("record_id").is_null(),
+    rows=~col("set_number").is_null(),
     day="day",
     day_says=(
         "the day the record was entered; an activity, the day it is due, if that is not to come"
     ),
     undated="no day of entry",
-    spread=_CHECKED,
+    spread=CHECK,
     sums={"records": count()},
     default_period="all",
-    uses=("set", "states", "is_complete", "day"),
+    uses=("set", "states", "day"),
     value=col("missing"),
     value_title="Missing",
 )
@@ -79,10 +78,9 @@ FIELD_COMPLETENESS = _of_checks(
 RECORD_COMPLETENESS = _of_checks(
     name="record_completeness",
     title="Record completeness",
-    sums={"records": count(), "complete": count_if(col("is_complete"))},
     finish=per_set(
         share("complete", of="records"),
-        complete=pl.col("complete").sum(),
+        complete=pl.col("records").filter(IS_COMPLETE).sum(),
         records=pl.col("records").sum(),
     ),
     is_curve=True,
@@ -121,13 +119,12 @@ RECORD_COMPLETENESS_BY_AMOUNT = _of_checks(
         ),
     ),
     sums={
-        "complete_amount": total("amount_at_stake", where=col("is_complete")),
         "amount": total("amount_at_stake"),
         "_squares": total_squares("amount_at_stake"),
     },
     finish=per_set(
         share_of_money("complete_amount", of="amount", squares="_squares"),
-        complete_amount=pl.col("complete_amount").sum(),
+        complete_amount=pl.col("amount").filter(IS_COMPLETE).sum(),
         amount=pl.col("amount").sum(),
         _squares=pl.col("_squares").sum(),
     ),
