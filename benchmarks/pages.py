@@ -174,12 +174,12 @@ def race(page: Page, snapshot: Snapshot, business: Business, pairs: int) -> Race
         return dict(zip(names, row, strict=True))
 
     numbers = _compared(page, questions, ours(), theirs())
-    timed = [(timed(ours), _timed_duckdb(sql, needed)) for _ in range(pairs)]
+    runs = [(timed(ours), _timed_duckdb(sql, needed)) for _ in range(pairs)]
     return Race(
         page.title,
         numbers,
-        [(mine[0], other[0]) for mine, other in timed],
-        [(mine[1], other[1]) for mine, other in timed],
+        [(mine[0], other[0]) for mine, other in runs],
+        [(mine[1], other[1]) for mine, other in runs],
     )
 
 
