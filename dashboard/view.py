@@ -19,6 +19,7 @@ from crm_metrics.fields import Where, fields_of
 from crm_metrics.insight.coverage import input_coverage
 from crm_metrics.insight.late_start import late_start_note
 from crm_metrics.measure import Question
+from crm_metrics.metric import Metric
 from crm_metrics.metrics import METRICS
 from crm_metrics.records import rows_of, set_aside, set_aside_rows
 from crm_metrics.report.asked import Asked
@@ -57,6 +58,14 @@ class View:
         fields = tuple(name for name in self.fields if name in known)
         return replace(self, asked=replace(self.asked, where=where), fields=fields)
 
+    def of_each(self, metrics: Sequence[str]) -> dict[str, "View"]:
+        """The view as far as the rows of each metric go, by metric."""
+        return {name: self.about(*_facts_of(METRICS[name])) for name in metrics}
+
+    def where_of(self, metrics: Sequence[str]) -> dict[str, Where]:
+        """The filters that apply to each metric's rows."""
+        return {name: view.where for name, view in self.of_each(metrics).items()}
+
     def left_out(self, whole: "View") -> str | None:
         """Which filters of the whole view do not apply to this one."""
         names = [field_title(name) for name in whole.where if name not in self.where]
@@ -79,8 +88,12 @@ class View:
 
     @property
     def key(self) -> str:
-        """What a cached number depends on beside the question itself."""
-        return f"{scope_of(self.snapshot, self.settings)} {self.asked!r}"
+        """What a cached number depends on beside the question itself.
+
+        Not the comparison: it chooses among numbers that are there.
+        """
+        asked = (self.period, self.as_of, dict(self.where))
+        return f"{scope_of(self.snapshot, self.settings)} {asked!r}"
 
     def answers(self, questions: Questions) -> dict[str, pl.DataFrame]:
         """The answers to a page's questions, by name."""
@@ -89,6 +102,16 @@ class View:
     def coverage(self, metrics: Sequence[str]) -> dict[str, Coverage]:
         """What of its input each metric could use: rows of `input_coverage`, by metric."""
         return {row["metric"]: row for row in _coverage(self.key, tuple(metrics), self)}
+
+    def coverage_of_each(self, metrics: Sequence[str]) -> dict[str, Coverage]:
+        """The same, with the filters that apply to each metric's rows."""
+        alike: dict[str, tuple[View, list[str]]] = {}
+        for name, view in self.of_each(metrics).items():
+            alike.setdefault(view.key, (view, []))[1].append(name)
+        found = {}
+        for view, names in alike.values():
+            found |= view.coverage(names)
+        return {name: found[name] for name in metrics}
 
     def set_aside(self, metric: str) -> pl.DataFrame:
         """The reasons why rows could not be used, with their counts."""
@@ -148,6 +171,10 @@ def scope_of(snapshot: Snapshot, settings: Settings, viewer: str | None = None) 
     """The snapshot, the viewer and the settings that numbers depend on, as a cache's key."""
     links = sorted(settings.crm.record_url.items())
     return f"{snapshot.folder} {viewer} {settings.business!r} {links}"
+
+
+def _facts_of(metric: Metric) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(item.table for item in (metric, *metric.parts.values())))
 
 
 def _key_of(questions: Questions) -> str:

@@ -71,6 +71,8 @@ def line_with_band(
 def columns_this_and_last_year(frame: pl.DataFrame, metric: Metric, asked: Asked) -> go.Figure:
     """A sum by month, solid, beside the same month a year before, lighter; to date hatched.
 
+    Without the earlier columns where the question does not compare with last year.
+
     `frame`: month, the value and `<value>_last_year`.
     """
     value = metric.values[0]
@@ -82,24 +84,27 @@ def columns_this_and_last_year(frame: pl.DataFrame, metric: Metric, asked: Asked
         *heading(
             asked,
             metric,
-            f"{metric.title} by month, this year and a year before",
+            f"{metric.title} by month, this year and a year before"
+            if "last_year" in asked.compare
+            else f"{metric.title} by month",
         )
     )
     earlier = rows[f"{value}_last_year"].to_list()
-    figure.add_bar(
-        x=months,
-        xperiod="M1",
-        xperiodalignment="middle",
-        y=earlier,
-        marker_color=EARLIER,
-        name="a year before",
-        customdata=[
-            f"{year_before_text(month)}: {short(amount, metric.unit, currency)}"
-            + (", as many working days" if is_running else "")
-            for month, amount, is_running in zip(months, earlier, running, strict=True)
-        ],
-        hovertemplate=HOVER,
-    )
+    if "last_year" in asked.compare:
+        figure.add_bar(
+            x=months,
+            xperiod="M1",
+            xperiodalignment="middle",
+            y=earlier,
+            marker_color=EARLIER,
+            name="a year before",
+            customdata=[
+                f"{year_before_text(month)}: {short(amount, metric.unit, currency)}"
+                + (", as many working days" if is_running else "")
+                for month, amount, is_running in zip(months, earlier, running, strict=True)
+            ],
+            hovertemplate=HOVER,
+        )
     figure.add_bar(
         x=months,
         xperiod="M1",

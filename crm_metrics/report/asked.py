@@ -3,19 +3,23 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from crm_metrics.calendar import Period, everything_to
+from crm_metrics.calendar import BASELINES, Baseline, Period, everything_to
 from crm_metrics.fields import Where
 from crm_metrics.settings import Business
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The question that all cards and charts of a page share."""
+    """The question that all cards and charts of a page share.
+
+    `compare` names the baselines that are shown; the numbers are the same whichever they are.
+    """
 
     period: Period
     as_of: date
     business: Business
     where: Where = field(default_factory=dict)
+    compare: tuple[Baseline, ...] = BASELINES
 
     @property
     def ever(self) -> "Asked":

@@ -8,6 +8,7 @@ from typing import Any, Literal
 import polars as pl
 
 from crm_metrics.calendar import Baseline, shift_units
+from crm_metrics.formatting import NOTHING
 from crm_metrics.metric import Metric, Unit
 from crm_metrics.report.asked import Asked
 from crm_metrics.report.periods import (
@@ -47,22 +48,25 @@ class Change:
 class Card:
     """What a card shows. `notes` are short lines; `trend` is the course by unit of time.
 
+    `missing`: the tables or columns without which this CRM cannot give the number.
     `adds_up`: the trend is made of sums, which are drawn as columns from zero.
     """
 
     name: str
     title: str
     value: str
+    metric: str = ""
     changes: tuple[Change, ...] = ()
     notes: tuple[str, ...] = ()
     help: str = ""
     trend: tuple[float, ...] = ()
     adds_up: bool = False
+    missing: tuple[str, ...] = ()
 
 
 def not_mapped_card(metric: Metric, missing: Sequence[str]) -> Card:
     """The card of a metric whose columns this CRM's mapping does not give."""
-    return Card(metric.name, metric.title, "–", notes=(f"not mapped: {', '.join(missing)}",))
+    return Card(metric.name, metric.title, NOTHING, metric.name, missing=tuple(missing))
 
 
 def card(
@@ -74,22 +78,26 @@ def card(
     value: str | None = None,
     title: str | None = None,
     trend: pl.DataFrame | None = None,
+    left_out: str | None = None,
 ) -> Card:
     """The card of one metric. `value` names the column where the metric has several.
 
     `coverage` says what of its input it could use (a row of `input_coverage`); `trend` is the
-    metric by unit of time.
+    metric by unit of time; `left_out` says which filters do not apply to its rows.
     """
     value = value or metric.values[0]
     row = frame.row(0, named=True)
     few = _cases_of(metric, row, coverage) < FEW
     return Card(
         name=value,
+        metric=metric.name,
         title=title or title_of(metric, value),
         value=_value(metric, row, value, few, asked.currency),
         changes=() if few else _changes(metric, row, value, asked),
-        notes=tuple(note for note in _notes(metric, row, value, coverage, asked) if note),
-        help=_help(metric, asked),
+        notes=tuple(
+            note for note in (*_notes(metric, row, value, coverage, asked), left_out) if note
+        ),
+        help=_help(metric, asked, coverage),
         trend=() if trend is None else _course(metric, trend, value, asked),
         adds_up=_is_a_sum(metric),
     )
@@ -163,10 +171,14 @@ def _cases_of(metric: Metric, row: Mapping[str, Any], coverage: Mapping[str, Any
 def _changes(
     metric: Metric, row: Mapping[str, Any], value: str, asked: Asked
 ) -> tuple[Change, ...]:
-    kinds = baselines_to_show(asked.period, asked.as_of, asked.business)
+    kinds = _kinds(asked)
     compared = [kind for kind in kinds if f"{value}_{kind}_change" in row]
     found = (_change(metric, row, value, kind, asked) for kind in compared)
     return tuple(change for change in found if change.text)
+
+
+def _kinds(asked: Asked) -> tuple[Baseline, ...]:
+    return baselines_to_show(asked.period, asked.as_of, asked.business, asked.compare)
 
 
 def _change(
@@ -255,16 +267,29 @@ def _amounts(metric: Metric, row: Mapping[str, Any], currency: str) -> str:
     return f"{short(part, 'money')} of {short(of, 'money', currency)}"
 
 
-def _help(metric: Metric, asked: Asked) -> str:
-    """The definition, and the days each baseline covers."""
+def _help(metric: Metric, asked: Asked, coverage: Mapping[str, Any]) -> str:
+    """What the number is: its definition, its date field, its rows, its baselines' days."""
     days = [
         f"{_against(kind, asked).capitalize()}: "
         f"{baseline_text(asked.period, kind, asked.as_of, asked.business)}."
-        for kind in baselines_to_show(asked.period, asked.as_of, asked.business)
+        for kind in _kinds(asked)
     ]
-    grey = "A change in grey lies within chance." if metric.unit == "share" else ""
-    parts = [f"{metric.says} {metric.includes}", metric.differs, " ".join([*days, grey])]
-    return "\n\n".join(parts)
+    grey = "A change in grey lies within chance." if days and metric.unit == "share" else ""
+    lines = [
+        ("", metric.says),
+        ("Counts", metric.includes),
+        ("Date field", f"{metric.day_says}."),
+        ("Set aside", _reasons(coverage)),
+        ("Compared with", " ".join([*days, grey]).strip()),
+        ("Elsewhere", metric.differs),
+    ]
+    return "\n\n".join(f"**{name}:** {text}" if name else text for name, text in lines if text)
+
+
+def _reasons(coverage: Mapping[str, Any]) -> str:
+    """The rows set aside, by reason: "7 no amount, 1 no day."."""
+    listed = ", ".join(f"{item['count']:,} {item['reason']}" for item in coverage["reasons"] or ())
+    return f"{listed}." if listed else ""
 
 
 def _course(metric: Metric, trend: pl.DataFrame, value: str, asked: Asked) -> tuple[float, ...]:

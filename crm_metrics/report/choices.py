@@ -11,7 +11,8 @@ from crm_metrics.facts import FACTS
 from crm_metrics.facts.fact import Fact, own_column
 from crm_metrics.snapshot.tables import Tables
 
-FILTERS = ("team", "owner", "region", "source", "product", "pipeline", "segment")
+# In reading order; the mapping's own fields follow.
+FILTERS = ("team", "owner", "region", "segment", "industry", "source", "product", "pipeline")
 
 # Their values are offered; what only other facts know is not worth reading them for.
 _ASKED = ("deals", "customers")

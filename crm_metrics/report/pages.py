@@ -16,14 +16,9 @@ from crm_metrics.snapshot.tables import Tables
 
 Questions = Mapping[str, Question]
 
-OVERVIEW_CARDS = (
-    "revenue_added",
-    "customers_added",
-    "win_rate",
-    "win_rate_by_amount",
-    "sales_cycle",
-    "deal_size",
-)
+SALES_HEADLINES = ("revenue_added", "customers_added", "win_rate", "sales_cycle", "deal_size")
+CUSTOMER_HEADLINES = ("churn_rate", "net_retention", "data_completeness")
+OVERVIEW_CARDS = (*SALES_HEADLINES, *CUSTOMER_HEADLINES)
 WIN_RATE_CARDS = (
     "win_rate",
     "win_rate_by_amount",
@@ -46,6 +41,17 @@ QUALITY_CARDS = (
     "entry_lag",
     "dormant_clients",
 )
+# Which page tells more of a headline.
+HOME_OF = {
+    "revenue_added": "win_rate",
+    "customers_added": "retention",
+    "win_rate": "win_rate",
+    "sales_cycle": "sales_cycle",
+    "deal_size": "win_rate",
+    "churn_rate": "retention",
+    "net_retention": "retention",
+    "data_completeness": "data_quality",
+}
 # Full months of life that the cohort table shows.
 COHORT_MONTHS = (1, 2, 3, 6, 9, 12, 18, 24)
 SALES_CYCLE_CARDS = ("sales_cycle", "decision_cycle", "time_to_decision_median")
@@ -65,16 +71,27 @@ SALES_CYCLE_DISTRIBUTION: Metric = replace(
 )
 
 
-def overview_questions(period: Period, where: Where) -> dict[str, Question]:
-    """Are we on plan, and where is the problem?"""
+def overview_questions(period: Period, where_of: Mapping[str, Where]) -> dict[str, Question]:
+    """Are we on plan, and where is the problem?
+
+    `where_of`: for each card the filters as far as its rows have the fields filtered by.
+    """
+    return {
+        **sales_overview_questions(period, where_of),
+        **_headlines(CUSTOMER_HEADLINES, period, where_of),
+    }
+
+
+def sales_overview_questions(period: Period, where_of: Mapping[str, Where]) -> dict[str, Question]:
+    """The part of the overview that is about deals and the customers they bring."""
+    revenue, win_rate = where_of["revenue_added"], where_of["win_rate"]
     months = year_of_months(period)
     return {
-        **_cards(OVERVIEW_CARDS, period, where),
-        **_trends(OVERVIEW_CARDS, period, where),
+        **_headlines(SALES_HEADLINES, period, where_of),
         "revenue_by_month": Question(
-            "revenue_added", by=("month",), period=months, where=where, compare=("last_year",)
+            "revenue_added", by=("month",), period=months, where=revenue, compare=("last_year",)
         ),
-        "win_rate_by_team": Question("win_rate", by=("team",), period=period, where=where),
+        "win_rate_by_team": Question("win_rate", by=("team",), period=period, where=win_rate),
     }
 
 
@@ -173,6 +190,17 @@ def _nothing(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _cards(metrics: tuple[str, ...], period: Period, where: Where) -> dict[str, Question]:
     return {name: Question(name, period=period, where=where, compare=BASELINES) for name in metrics}
+
+
+def _headlines(
+    metrics: tuple[str, ...], period: Period, where_of: Mapping[str, Where]
+) -> dict[str, Question]:
+    """Cards and their trends, each with the filters of its own."""
+    found: dict[str, Question] = {}
+    for name in metrics:
+        found |= _cards((name,), period, where_of[name])
+        found |= _trends((name,), period, where_of[name])
+    return found
 
 
 def _trends(metrics: tuple[str, ...], period: Period, where: Where) -> dict[str, Question]:

@@ -47,6 +47,13 @@ PRESETS: dict[str, Callable[[date, Business], Period]] = {
     "Last fiscal year": _last("fiscal_year"),
 }
 
+COMPARISONS: dict[str, tuple[Baseline, ...]] = {
+    "Both baselines": BASELINES,
+    "Previous period": ("previous",),
+    "Last year": ("last_year",),
+    "No comparison": (),
+}
+
 
 def trend_unit(period: Period) -> str:
     """The unit of time in which a period's course is drawn.
@@ -77,8 +84,12 @@ def year_before(period: Period) -> Period:
     return Period(shift_months(period.start, -12), shift_months(period.end, -12))
 
 
-def baselines_to_show(period: Period, as_of: date, business: Business) -> tuple[Baseline, ...]:
-    """Both baselines, or one where they are the same days but for a leap day."""
+def baselines_to_show(
+    period: Period, as_of: date, business: Business, compare: tuple[Baseline, ...] = BASELINES
+) -> tuple[Baseline, ...]:
+    """The baselines asked for; of both only one where they are the same days but for a leap day."""
+    if len(compare) < len(BASELINES):
+        return compare
     previous, last_year = (baseline(period, kind, as_of, business) for kind in BASELINES)
     is_same = (
         abs((previous.start - last_year.start).days)
