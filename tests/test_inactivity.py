@@ -318,6 +318,19 @@ def test_a_win_opened_again_does_not_change_the_days_before():
     assert counts(tables, Period(on.start, date(2026, 4, 26))) == [(1, 1, 1, 0)]
 
 
+def test_an_old_win_that_is_entered_late_is_no_return(engine):
+    """Won on 1 March, lost on 1 April; on 10 April a win of 1 February is entered."""
+    tables = crm(
+        engine,
+        **deals_in_turns(
+            ("d0", "Acme", date(2026, 1, 1), [date(2026, 3, 1)], 0),
+            ("d1", "Acme", date(2026, 4, 10), [date(2026, 4, 10)], 68),
+        ),
+    )
+    period = Period(date(2026, 3, 15), date(2026, 7, 1))
+    assert counts(tables, period) == [(1, 1, 1, 0)]
+
+
 # --- What was known on a day does not depend on what came later
 
 DAY = st.integers(0, 120)
