@@ -15,12 +15,16 @@ QUESTIONS = {
     "Overview": "How are we doing, and where is the problem?",
     "Win rate": "Are we winning?",
     "Sales cycle": "How fast do we win?",
+    "Retention": "Do customers stay?",
+    "Data quality": "Can the numbers be trusted?",
     "Definitions": "What does each number mean?",
 }
 PAGES = [
     st.Page("pages/overview.py", title="Overview", default=True),
     st.Page("pages/win_rate.py", title="Win rate"),
     st.Page("pages/sales_cycle.py", title="Sales cycle"),
+    st.Page("pages/retention.py", title="Retention"),
+    st.Page("pages/data_quality.py", title="Data quality"),
     st.Page("pages/definitions.py", title="Definitions"),
 ]
 

@@ -10,6 +10,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks.checks import derived, race_of_checks, write_model
 from benchmarks.pages import PAGES, Race, race
 from benchmarks.synced import Run, made_and_synced
 from crm_metrics.settings import Business
@@ -22,10 +23,12 @@ def main() -> int:
     given = _arguments()
     with tempfile.TemporaryDirectory() as name:
         snapshot = _snapshot(Path(name), given)
+        checks = _checks(Path(name), given)
         print(
             f"\n{'page':<12} {'numbers':>8} {'ours':>8} {'DuckDB':>8} {'ratio':>6}  least–most  CPU"
         )
         races = [race(page, snapshot, Business(), given.pairs) for page in PAGES]
+        races.append(race_of_checks(checks, given.pairs))
     for item in races:
         print(_line(item))
     slow = [item.page for item in races if item.ratio > given.limit]
@@ -37,6 +40,7 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench ARGS=…", description=__doc__)
     parser.add_argument("--deals", type=int, default=1_000_000, help="size of the demo")
+    parser.add_argument("--contacts", type=int, default=1_000_000, help="for the field checks")
     parser.add_argument("--pairs", type=int, default=7, help="pairs of runs per page")
     parser.add_argument("--limit", type=float, default=1.2, help="fail above this ratio")
     parser.add_argument("--snapshots", type=Path, help="measure the pages of these snapshots only")
@@ -55,6 +59,16 @@ def _snapshot(folder: Path, given: argparse.Namespace) -> Snapshot:
             for run in made_and_synced(new_database(), place, deals, as_of):
                 _show(run)
     return open_snapshot(place / "snapshots")
+
+
+def _checks(folder: Path, given: argparse.Namespace) -> Path:
+    """Field checks of so many contacts and three times as many activities, and of a quarter."""
+    for contacts in (given.contacts // 4, given.contacts):
+        place = folder / f"checks-{contacts}"
+        write_model(place, contacts, 3 * contacts)
+        made = derived(place)
+        _show(Run(f"check {made.rows:,} records", made.seconds, made.peak_mb))
+    return place
 
 
 def _show(run: Run) -> None:

@@ -2,23 +2,31 @@
 -- Grain: one row; each column is a list of rows. Days are day numbers, windows end before `_end_day`.
 with deals as materialized (
     select closed_day, team, cycle_days, outcome = 'won' as is_won,
-        if(has_rate, amount, null) as amount,
-        is_first_win
+        if(has_rate, amount, null) as amount
     from read_parquet($deals)
     where outcome in ('won', 'lost') and closed_day >= $first_day and closed_day < $end_day
 ),
 -- Everything that adds up, once per day; windows and months add up days.
-decided_days as materialized (
+deal_days as (
     select closed_day as day,
         count(*) as decided,
         count(*) filter (is_won) as won,
         sum(amount) filter (is_won) as revenue,
         sum(amount) filter (is_won and amount > 0) as won_amount,
         sum(amount) filter (amount > 0) as decided_amount,
-        sum((amount / 10000) ** 2) filter (amount > 0) as squares,
-        count(*) filter (is_won and is_first_win) as customers
+        sum((amount / 10000) ** 2) filter (amount > 0) as squares
     from deals
     group by closed_day
+),
+customer_days as (
+    select purchase_day as day, count(*) as customers
+    from read_parquet($first_purchases)
+    where account_id is not null and purchase_day >= $first_day and purchase_day < $end_day
+        and from_day <= $as_of_day and (to_day is null or to_day > $as_of_day)
+    group by purchase_day
+),
+decided_days as materialized (
+    select * from deal_days full join customer_days using (day)
 ),
 windows(name, start_day, end_day) as (
     values ('now', $start_day, $end_day),

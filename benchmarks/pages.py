@@ -26,6 +26,7 @@ from crm_metrics.calendar import (
     twelve_months_to,
     units_in,
 )
+from crm_metrics.facts import FACTS
 from crm_metrics.report.pages import (
     Questions,
     answers_to,
@@ -157,10 +158,10 @@ def race(page: Page, snapshot: Snapshot, business: Business, pairs: int) -> Race
     """
     period = twelve_months_to(snapshot.day)
     questions, sql = page.questions(period), page.sql
-    facts = snapshot.fact_path("deals")
-    if trend_unit(period) != "month" or facts is None:
+    facts = {name: str(path) for name in FACTS if (path := snapshot.fact_path(name))}
+    if trend_unit(period) != "month" or "deals" not in facts:
         raise SystemExit("the benchmarks need a snapshot with deals.")
-    values = _values(facts, period, snapshot.day, business)
+    values = facts | _values(period, snapshot.day, business)
     needed = {name: value for name, value in values.items() if f"${name}" in sql}
 
     def ours() -> Answers:
@@ -173,17 +174,17 @@ def race(page: Page, snapshot: Snapshot, business: Business, pairs: int) -> Race
         return dict(zip(names, row, strict=True))
 
     numbers = _compared(page, questions, ours(), theirs())
-    timed = [(_timed(ours), _timed_duckdb(sql, needed)) for _ in range(pairs)]
+    runs = [(timed(ours), _timed_duckdb(sql, needed)) for _ in range(pairs)]
     return Race(
         page.title,
         numbers,
-        [(mine[0], other[0]) for mine, other in timed],
-        [(mine[1], other[1]) for mine, other in timed],
+        [(mine[0], other[0]) for mine, other in runs],
+        [(mine[1], other[1]) for mine, other in runs],
     )
 
 
-def _values(facts: Path, period: Period, as_of: date, business: Business) -> dict[str, Any]:
-    """The values that the queries name: the file, and the windows as day numbers."""
+def _values(period: Period, as_of: date, business: Business) -> dict[str, Any]:
+    """The values that the queries name beside the files: the windows as day numbers."""
     windows: dict[str, Period] = {"": period, "year_before_": year_before(period)}
     for kind in BASELINES:
         windows[f"{kind}_"] = baseline(period, kind, as_of, business)
@@ -196,7 +197,7 @@ def _values(facts: Path, period: Period, as_of: date, business: Business) -> dic
         }
         for month in units_in("month", year_of_months(period), business)
     ]
-    values: dict[str, Any] = {"deals": str(facts), "as_of_day": to_day(as_of), "months": months}
+    values: dict[str, Any] = {"as_of_day": to_day(as_of), "months": months}
     for name, window in windows.items():
         values |= _days(window, name)
     starts = [values[f"{name}start_day"] for name in windows]
@@ -225,7 +226,7 @@ def _run(
     return names, row
 
 
-def _timed(run: Callable[[], object]) -> tuple[float, float]:
+def timed(run: Callable[[], object]) -> tuple[float, float]:
     wall, cpu = time.perf_counter(), time.process_time()
     run()
     return time.perf_counter() - wall, time.process_time() - cpu
@@ -234,7 +235,7 @@ def _timed(run: Callable[[], object]) -> tuple[float, float]:
 def _timed_duckdb(sql: str, values: Mapping[str, Any]) -> tuple[float, float]:
     connection = _connection()  # connecting and the macros are not counted
     try:
-        return _timed(lambda: _run(connection, sql, values))
+        return timed(lambda: _run(connection, sql, values))
     finally:
         connection.close()
 
@@ -254,7 +255,7 @@ def _compared(page: Page, questions: Questions, answers: Answers, found: Mapping
     for name, (key, asked) in page.lists.items():
         pairs += _list_pairs(name, key, {ask: answers[ask] for ask in asked}, found[name])
     for where, ours, theirs in pairs:
-        if not _same(ours, theirs):
+        if not same(ours, theirs):
             raise SystemExit(
                 f"{page.title}: {where} is {ours!r} here and {theirs!r} in {page.query}; "
                 "both sides must agree before they are timed."
@@ -334,7 +335,7 @@ def _as_key(value: Any) -> Any:
     return value.date() if hasattr(value, "date") else value
 
 
-def _same(ours: Any, theirs: Any) -> bool:
+def same(ours: Any, theirs: Any) -> bool:
     if ours is None or theirs is None or isinstance(ours, str):
         return bool(ours == theirs)
     return math.isclose(float(ours), float(theirs), rel_tol=_TOLERANCE, abs_tol=1e-12)

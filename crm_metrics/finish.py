@@ -232,13 +232,12 @@ def ratio_of_money(part: str, *, of: str, cases: str, highest: float | None = No
     """
 
     def finish(sums: pl.DataFrame, asked: Finishing) -> pl.DataFrame:
-        amounts = {name: in_currency(pl.col(name).fill_null(0)) for name in (of, part)}
-        sums = sums.with_columns(**amounts)
+        amounts = {name: pl.col(name).fill_null(0) for name in (of, part)}
         sums = sums.with_columns(
-            divided(pl.col(part), pl.col(of)).alias(asked.name),
+            divided(amounts[part], amounts[of]).alias(asked.name),
             _deviation=ratio_deviation(
-                pl.col(part),
-                pl.col(of),
+                in_currency(amounts[part]),
+                in_currency(amounts[of]),
                 squares=pl.col("_squares"),
                 products=pl.col("_products"),
                 whole_squares=pl.col("_of_squares"),
@@ -247,13 +246,15 @@ def ratio_of_money(part: str, *, of: str, cases: str, highest: float | None = No
         )
         can_tell = (pl.col(cases) >= FEWEST_CASES) & (pl.col("_deviation") > 0)
         margin = pl.when(can_tell).then(Z95 * pl.col("_deviation"))
+        value = pl.col(asked.name)
         return sums.select(
             *asked.by,
-            of,
-            part,
-            asked.name,
-            (pl.col(asked.name) - margin).clip(0.0, highest).alias(f"{asked.name}_low"),
-            (pl.col(asked.name) + margin).clip(0.0, highest).alias(f"{asked.name}_high"),
+            in_currency(amounts[of]).alias(of),
+            in_currency(amounts[part]).alias(part),
+            value,
+            # Credits may outweigh all else; only then is a ratio below 0 possible.
+            (value - margin).clip(pl.min_horizontal(value, 0.0)).alias(f"{asked.name}_low"),
+            (value + margin).clip(upper_bound=highest).alias(f"{asked.name}_high"),
         )
 
     return finish

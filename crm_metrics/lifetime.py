@@ -18,7 +18,7 @@ FEWEST_AT_RISK = 10
 def lifetime_value(parts: Mapping[str, pl.DataFrame], asked: Finishing) -> pl.DataFrame:
     """The three readings per group, from the sums of four parts.
 
-    - `level`: mrr (in the currency) and customers at the close;
+    - `level`: mrr (in the currency), customers and paying ones at the close;
     - `lives`: entry, waited, lost, stayed: how long customers were followed;
     - `losses`: ends and customer_days in the window;
     - `cohorts`: changes of MRR by month of life, see `crm_metrics.cohorts`.
@@ -31,7 +31,8 @@ def lifetime_value(parts: Mapping[str, pl.DataFrame], asked: Finishing) -> pl.Da
         _money_of_a_life(parts["cohorts"], by),
     ):
         found = found.join(some, on=by, how="left", nulls_equal=True, maintain_order="left")
-    arpa, name = divided(pl.col("mrr"), pl.col("customers")), asked.name
+    # Customers whose currency has no rate pay nothing that is known: they lower no mean.
+    arpa, name = divided(pl.col("mrr"), pl.col("paying")), asked.name
     return found.select(
         *by,
         "customers",

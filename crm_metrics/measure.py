@@ -161,7 +161,10 @@ class _Draft:
         cls, question: Question, tables: Tables, as_of: date, passes: dict[Key, Pass]
     ) -> "_Draft":
         metric = resolved(question.metric)
-        keys = keys_of(question.by, metric, tables, question.credit)
+        # What tells the rows of an answer apart anyway needs no asking for.
+        apart = metric.along if metric.is_list else ()
+        by = [name for name in question.by if name not in apart]
+        keys = keys_of(by, metric, tables, question.credit)
         _check(metric, tables, question, keys)
         period = question.period or metric.period_to(as_of)
         drafts = {
@@ -191,10 +194,12 @@ class _Draft:
         nothing = self._nothing(finished.drop(NUMBER))
         frame, *earlier = [frames.get((distinct.index(parts),), nothing) for parts in asked]
         for kind, before in zip(self.baselines, earlier, strict=True):
-            frame = with_baseline(frame, before, kind, self.metric, self.by)
+            apart = (*self.by, *(self.metric.along if self.metric.is_list else ()))
+            frame = with_baseline(frame, before, kind, self.metric, apart)
         frame = frame.select(pl.exclude("^_.*$"))
-        order = [*self.by, *(self.metric.along if self.metric.is_curve else ())]
-        frame = frame.sort(order, nulls_last=True) if order else frame
+        along = self.metric.along if self.metric.is_curve and not self.metric.is_list else ()
+        order = [*self.by, *along]
+        frame = frame.sort(order, nulls_last=True, maintain_order=True) if order else frame
         units = [group(number) for number, key in enumerate(self.keys) if key[1] in UNITS]
         frame = frame.with_columns(pl.col(units).cast(pl.Date))
         frame = frame.rename(self._names(frame))
@@ -248,7 +253,7 @@ class _Draft:
         return names
 
     def _nothing(self, like: pl.DataFrame) -> pl.DataFrame:
-        """Where nothing counts: no group, no day of a curve, else one row of zeros and nulls."""
+        """Where nothing counts: no group, no row of several, else one row of zeros and nulls."""
         if self.by or self.metric.is_curve:
             return like.clear()
         values = {name: 0 if name in self.metric.counts else None for name in like.columns}
@@ -336,7 +341,7 @@ def _check(
         raise BadInputError(
             f"{metric.name} takes one unit of time here, not {' and '.join(units)}."
         )
-    if metric.is_curve and question.compare:
+    if metric.is_curve and not metric.is_list and question.compare:
         raise BadInputError(
             f"{metric.name} has a row per day and cannot be compared; "
             "choose a metric with one value."
@@ -348,7 +353,7 @@ def _check(
     if any(day < 0 for day in question.at):
         raise BadInputError(f"days of a curve start at 0; {min(question.at)} was given.")
     taken = [name for name in question.by if metric.is_curve and name in metric.along]
-    if taken:
+    if taken and not metric.is_list:
         raise BadInputError(
             f"{metric.name} has a column {taken[0]} already; group by another unit of time."
         )

@@ -176,6 +176,8 @@ class Metric:
       fact's noun.
     - `is_curve`: a row per day instead of one value, or per value of what it runs `along`;
       `takes_days`: days can be asked for, the horizon of a single value (curves take them always).
+      A curve with `values` is a list: each of its rows is a number of its own that can be compared,
+      and the finish gives their order.
     - `value` is what a record shows for itself in the list of records.
     - `per`: the column of who is counted, where a fact has several rows of one: `sums` are then
       taken for each of them (in its group and window), and `of_each`, over those, for the group.
@@ -249,6 +251,11 @@ class Metric:
     def totals(self) -> Mapping[str, Sum]:
         """The sums that come home."""
         return self.of_each if self.per else self.sums
+
+    @property
+    def is_list(self) -> bool:
+        """True where an answer has several rows, each a number of its own: one per field."""
+        return self.is_curve and bool(self.values)
 
     @property
     def has_windows(self) -> bool:

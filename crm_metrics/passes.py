@@ -172,8 +172,9 @@ class Pass:
             end == start for (_, end), (start, _) in pairwise(cells)
         ):
             return rows.with_columns(_cell_by_comparing([start for start, _ in cells]).alias(CELL))
-        days = [(number, start) for start, end in cells for number in range(start, end)]
-        calendar = pl.DataFrame(days, schema={_DAY: pl.Int32, CELL: pl.Int32}, orient="row")
+        spans = pl.DataFrame(cells, schema={CELL: pl.Int32, "_end": pl.Int32}, orient="row")
+        days = pl.int_ranges(CELL, "_end", dtype=pl.Int32()).alias(_DAY)
+        calendar = spans.select(days, CELL).explode(_DAY)
         return rows.join(tables.engine.frame(calendar), on=_DAY, how="inner")
 
     def _cells(self, business: Business) -> list[tuple[int, int]]:
@@ -299,12 +300,17 @@ class Results:
         for number, some in enumerate(asked):
             for part in some:
                 parts[part.key] = (*parts.get(part.key, ()), (number, part))
-        rows = pl.concat(self._add(key, some, tuple(keys)) for key, some in parts.items())
-        return rows.filter(pl.col(_column(metric.name, _USED)) > 0).select(
+        # Passes that other metrics share too have columns of theirs.
+        columns: list[str | pl.Expr] = [
             NUMBER,
             *(group(number) for number in range(len(keys))),
             *(pl.col(_spread(name)).alias(name) for name in metric.spread),
-            **known(metric.totals, _column(metric.name, "")),
+        ]
+        is_counted = pl.col(_column(metric.name, _USED)) > 0
+        told = known(metric.totals, _column(metric.name, ""))
+        return pl.concat(
+            self._add(key, some, tuple(keys)).filter(is_counted).select(*columns, **told)
+            for key, some in parts.items()
         )
 
     def _add(

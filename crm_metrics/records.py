@@ -149,7 +149,9 @@ class _Asked:
         suffix = "_now" if credit == "now" else self.metric.credit_suffix
         keys = keys_of_records(self.metric.fact)
         self.key = nw.coalesce(*map(nw.col, keys.values())).alias("id")
-        self.table = _first_filled(keys).alias("table")
+        self.tables_of_records = tuple(keys)
+        records_by = self.metric.fact.records_by
+        self.table = (nw.col(records_by) if records_by else _first_filled(keys)).alias("table")
         self.day = self.metric.day_in(self.window).alias("day")
         self.owner = nw.col(f"owner_id{suffix}").alias("owner_id")
 
@@ -233,29 +235,26 @@ def _first_filled(keys: Mapping[str, str]) -> nw.Expr:
 
 def _with_names(rows: pl.DataFrame, asked: _Asked) -> pl.DataFrame:
     """Add what only the model knows of a record: its name, its link, its owner's name."""
-    tables, keys = asked.tables, keys_of_records(asked.metric.fact)
-    rows = rows.with_columns(
-        pl.col("day").cast(pl.Int32).cast(pl.Date),
-        *(pl.lit(None, pl.String).alias(name) for name in ("name", "url")),
+    rows = rows.with_columns(pl.col("day").cast(pl.Int32).cast(pl.Date))
+    parts = rows.partition_by("table", as_dict=True) or {(asked.tables_of_records[0],): rows}
+    named = [_named(part, str(table), asked.tables) for (table,), part in parts.items()]
+    owners = asked.tables.owner_names.unique("owner_id", keep="first", maintain_order=True)
+    return (
+        pl.concat(named).join(owners, on="owner_id", how="left").sort("day", "id", nulls_last=True)
     )
-    named = pl.concat(
-        _named(rows.filter(pl.col("table") == table), table, key, tables)
-        for table, key in keys.items()
-    )
-    owners = tables.owner_names.unique("owner_id", keep="first", maintain_order=True)
-    return named.join(owners, on="owner_id", how="left").sort("day", "id", nulls_last=True)
 
 
-def _named(rows: pl.DataFrame, table: str, key: str, tables: Tables) -> pl.DataFrame:
-    """Records of one table, with the name and the link it has for them."""
+def _named(rows: pl.DataFrame, table: str, tables: Tables) -> pl.DataFrame:
+    """The rows with the name and the link of their records in one table of the model."""
+    key = TABLES[table].key[0]
+    named = rows.with_columns(pl.lit(None, pl.String).alias(name) for name in ("name", "url"))
     if table in tables.model:
         shown = pl.concat_str(TABLES[table].shown_as or [key], separator=" ", ignore_nulls=True)
         known = tables.model[table].select(id=key, name=shown, url="url")
-        named = rows.drop("name", "url").lazy().join(known, on="id", how="left")
-        rows = named.select(rows.columns).collect()
+        named = rows.lazy().join(known, on="id", how="left").collect()
     template = tables.record_url.get(table)
     if template:
         before, _, after = template.partition("{" + key + "}")
         link = pl.lit(before) + pl.col("id") + pl.lit(after)
-        rows = rows.with_columns(url=pl.coalesce("url", link))
-    return rows
+        named = named.with_columns(url=pl.coalesce("url", link))
+    return named

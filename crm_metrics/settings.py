@@ -13,8 +13,10 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import holidays as public_holidays
 
+from crm_metrics import given
 from crm_metrics.errors import BadInputError, nearest, unknown
 from crm_metrics.model import TABLES
+from crm_metrics.required_sets import SHIPPED, RequiredSet, required_sets
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (
@@ -96,21 +98,15 @@ class Business:
 
 
 @dataclass(frozen=True, slots=True)
-class RequiredSet:
-    """Fields a record needs to be complete. An inner tuple lists alternatives: any one will do."""
-
-    entity: str
-    fields: tuple[tuple[str, ...], ...]
-    when: Mapping[str, Any] = field(default_factory=dict)
-    fields_when_done: tuple[tuple[str, ...], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Quality:
-    """What counts as filled, and which fields a record must have."""
+    """What counts as filled, which fields a record must have, and who may be written to.
+
+    With `consent_required`, whoever has not said yes may not be.
+    """
 
     placeholders: tuple[str, ...] = DEFAULT_PLACEHOLDERS
-    required: Mapping[str, RequiredSet] = field(default_factory=dict)
+    required: Mapping[str, RequiredSet] = field(default_factory=lambda: dict(SHIPPED))
+    consent_required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,29 +151,18 @@ def _parse(path: Path) -> dict[str, Any]:
 
 
 def _settings(raw: dict[str, Any], folder: Path, path: Path | None) -> Settings:
-    _check_keys("settings section", raw, ("crm", "snapshot", "business", "quality"))
-    snapshot = _section(raw, "snapshot")
-    _check_keys("setting in [snapshot]", snapshot, ("path",))
+    given.check_keys("settings section", raw, ("crm", "snapshot", "business", "quality"))
+    snapshot = given.section(raw, "snapshot")
+    given.check_keys("setting in [snapshot]", snapshot, ("path",))
     return Settings(
-        crm=_crm(_section(raw, "crm"), folder),
-        snapshot_path=_path(folder, _text("snapshot.path", snapshot.get("path", _SNAPSHOTS))),
-        business=_business(_section(raw, "business")),
-        quality=_quality(_section(raw, "quality")),
+        crm=_crm(given.section(raw, "crm"), folder),
+        snapshot_path=_path(
+            folder, given.as_text("snapshot.path", snapshot.get("path", _SNAPSHOTS))
+        ),
+        business=_business(given.section(raw, "business")),
+        quality=_quality(given.section(raw, "quality")),
         origin=path,
     )
-
-
-def _section(raw: Mapping[str, Any], name: str) -> dict[str, Any]:
-    value = raw.get(name, {})
-    if not isinstance(value, dict):
-        raise BadInputError(f"[{name}] must be a section of settings, not {value!r}.")
-    return value
-
-
-def _check_keys(kind: str, given: Mapping[str, Any], known: tuple[str, ...]) -> None:
-    for key in given:
-        if key not in known:
-            raise unknown(kind, key, known)
 
 
 def _path(folder: Path, text: str) -> Path:
@@ -185,24 +170,24 @@ def _path(folder: Path, text: str) -> Path:
 
 
 def _crm(raw: dict[str, Any], folder: Path) -> Crm:
-    _check_keys("setting in [crm]", raw, ("url", "queries", "record_url"))
+    given.check_keys("setting in [crm]", raw, ("url", "queries", "record_url"))
     default = Crm()
-    links = _section(raw, "record_url")
+    links = given.section(raw, "record_url")
     for table, template in links.items():
         if table not in TABLES:
             raise unknown("table in crm.record_url", table, TABLES)
         key = TABLES[table].key[0]
-        if "{" + key + "}" not in _text(f"crm.record_url.{table}", template):
+        if "{" + key + "}" not in given.as_text(f"crm.record_url.{table}", template):
             raise BadInputError(
                 f"crm.record_url.{table} is '{template}'; expected {{{key}}} where the key stands."
             )
     queries = default.queries
     if "queries" in raw:
-        text = _text("crm.queries", raw["queries"])
+        text = given.as_text("crm.queries", raw["queries"])
         queries = _path(folder, text)
         if not queries.is_dir() and (PROJECT / text).is_dir():
             queries = (PROJECT / text).resolve()
-    return Crm(_url(_text("crm.url", raw.get("url", "")).strip(), folder), queries, links)
+    return Crm(_url(given.as_text("crm.url", raw.get("url", "")).strip(), folder), queries, links)
 
 
 def _url(url: str, folder: Path) -> str:
@@ -215,7 +200,7 @@ def _url(url: str, folder: Path) -> str:
 
 def _business(raw: dict[str, Any]) -> Business:
     known = tuple(item.name for item in fields(Business))
-    _check_keys("setting in [business]", raw, known)
+    given.check_keys("setting in [business]", raw, known)
     default = Business()
     values: dict[str, Any] = {}
     for key, value in raw.items():
@@ -230,7 +215,7 @@ def _business(raw: dict[str, Any]) -> Business:
             case "fiscal_year_starts_in":
                 values[key] = _choice(name, value, MONTHS)
             case "working_days":
-                days = tuple(_choice(name, day, WEEKDAYS) for day in _list(name, value))
+                days = tuple(_choice(name, day, WEEKDAYS) for day in given.as_list(name, value))
                 if not days:
                     raise BadInputError(f"{name} is empty; expected at least one weekday.")
                 values[key] = days
@@ -270,54 +255,23 @@ def _complete_since(name: str, value: Any) -> dict[str, date]:
 
 
 def _quality(raw: dict[str, Any]) -> Quality:
-    _check_keys("setting in [quality]", raw, ("placeholders", "required"))
+    given.check_keys("setting in [quality]", raw, ("placeholders", "consent_required", "required"))
     default = Quality()
     placeholders = default.placeholders
     if "placeholders" in raw:
-        listed = _list("quality.placeholders", raw["placeholders"])
-        placeholders = tuple(_text("quality.placeholders", item) for item in listed)
-    required = {
-        name: _required_set(f"quality.required.{name}", value)
-        for name, value in _section(raw, "required").items()
-    }
-    return Quality(placeholders, required)
-
-
-def _required_set(name: str, raw: Any) -> RequiredSet:
-    if not isinstance(raw, dict):
-        raise BadInputError(f"{name} is {raw!r}; expected a section with entity and fields.")
-    _check_keys(f"setting in {name}", raw, ("entity", "when", "fields", "fields_when_done"))
-    if raw.get("entity") not in TABLES:
-        raise unknown(f"table in {name}.entity", str(raw.get("entity")), TABLES)
-    return RequiredSet(
-        entity=raw["entity"],
-        fields=_alternatives(f"{name}.fields", raw.get("fields", [])),
-        when=_section(raw, "when"),
-        fields_when_done=_alternatives(f"{name}.fields_when_done", raw.get("fields_when_done", [])),
-    )
-
-
-def _alternatives(name: str, value: Any) -> tuple[tuple[str, ...], ...]:
-    return tuple(
-        tuple(_text(name, path) for path in (item if isinstance(item, list) else [item]))
-        for item in _list(name, value)
-    )
-
-
-def _list(name: str, value: Any) -> list[Any]:
-    if not isinstance(value, list):
-        raise BadInputError(f"{name} is {value!r}; expected a list.")
-    return value
-
-
-def _text(name: str, value: Any) -> str:
-    if not isinstance(value, str):
-        raise BadInputError(f"{name} is {value!r}; expected a text.")
-    return value
+        listed = given.as_list("quality.placeholders", raw["placeholders"])
+        placeholders = tuple(given.as_text("quality.placeholders", item) for item in listed)
+    consent_required = raw.get("consent_required", default.consent_required)
+    if not isinstance(consent_required, bool):
+        raise BadInputError(
+            f"quality.consent_required is {consent_required!r}; expected true or false."
+        )
+    required = required_sets(given.section(raw, "required"))
+    return Quality(placeholders, required, consent_required)
 
 
 def _choice(name: str, value: Any, choices: Any, *, fold: bool = True) -> str:
-    text = _text(name, value).strip()
+    text = given.as_text(name, value).strip()
     text = text.lower() if fold else text
     if text in choices:
         return text
@@ -329,7 +283,7 @@ def _choice(name: str, value: Any, choices: Any, *, fold: bool = True) -> str:
 
 
 def _currency(name: str, value: Any) -> str:
-    text = _text(name, value).strip().upper()
+    text = given.as_text(name, value).strip().upper()
     if len(text) != 3 or not text.isascii() or not text.isalpha():
         raise BadInputError(f"{name} is '{value}'; expected an ISO 4217 code such as USD.")
     return text
@@ -339,7 +293,7 @@ def _date(name: str, value: Any) -> date:
     if type(value) is date:
         return value
     try:
-        return date.fromisoformat(_text(name, value))
+        return date.fromisoformat(given.as_text(name, value))
     except ValueError:
         raise BadInputError(f"{name} is '{value}'; expected a day as YYYY-MM-DD.") from None
 
@@ -347,7 +301,7 @@ def _date(name: str, value: Any) -> date:
 def _holidays(name: str, value: Any) -> tuple[date, ...] | str:
     if isinstance(value, list):
         return tuple(sorted({_date(name, day) for day in value}))
-    code = _text(name, value).strip().upper()
+    code = given.as_text(name, value).strip().upper()
     known = public_holidays.list_supported_countries()
     if code not in known:
         raise BadInputError(

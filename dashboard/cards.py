@@ -7,7 +7,8 @@ import streamlit as st
 
 from crm_metrics.metrics import METRICS
 from crm_metrics.report.cards import Card, Change, card, cohort_card, not_mapped_card
-from crm_metrics.report.pages import trend_name
+from crm_metrics.report.pages import RETENTION_CARDS, trend_name
+from crm_metrics.report.retention import lifetime_card
 from dashboard.view import Coverage, View
 
 _COLOURS = {"better": "green", "worse": "red", "same": "gray"}
@@ -22,7 +23,7 @@ def cards_of(
     """The cards of these metrics, from the page's answers."""
     return [
         not_mapped_card(METRICS[name], missing)
-        if (missing := view.tables.unmapped(METRICS[name].needs))
+        if (missing := coverage[name]["not_mapped"])
         else card(
             METRICS[name],
             answers[name],
@@ -90,3 +91,16 @@ def cards_of_the_sales_cycle(
         view.asked,
     )
     return [*of_the_cycle, *others, cohort]
+
+
+def cards_of_retention(
+    answers: Mapping[str, pl.DataFrame],
+    coverage: Mapping[str, Coverage],
+    view: View,
+) -> list[Card]:
+    """Churn and retention, how long customers stay, what one is worth."""
+    *others, lifetime = RETENTION_CARDS
+    return [
+        *cards_of(others, answers, coverage, view),
+        lifetime_card(answers[lifetime], coverage[lifetime], view.asked),
+    ]

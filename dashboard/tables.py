@@ -1,17 +1,22 @@
 """Tables on the page, each with its download; the records behind a number, to be searched."""
 
 import polars as pl
+import polars.selectors as cs
 import streamlit as st
 
 from crm_metrics.formatting import NOTHING, shown
 from crm_metrics.metrics import METRICS
 from crm_metrics.report.tables import records_table
-from crm_metrics.report.wording import counted
+from crm_metrics.report.wording import counted, plural
 from dashboard.view import View
 
 # More rows than anyone reads; searching and the download cover all of them.
 _MOST_ROWS = 1000
-_SHARES = ("Win rate", "Low, 95 %", "High, 95 %", "All others", "By amount", "Strict")
+_SHARES = (
+    *("Win rate", "Low, 95 %", "High, 95 %", "All others", "By amount", "Strict"),
+    *("Filled", "Valid", "Completeness", "By open amount", "Usable"),
+    *("Churn rate", "Gross retention", "Net retention", "Renewal rate"),
+)
 # A spreadsheet would run a text that begins like this as a formula.
 _FORMULA = r"^[=+\-@\t\r]"
 
@@ -20,11 +25,11 @@ def show_table(rows: pl.DataFrame, name: str, *, shares: bool = False) -> None:
     """A table and its download as CSV."""
     as_percent = [title for title in _SHARES if shares and title in rows.columns]
     columns = {
-        title: st.column_config.NumberColumn(format=_format(title, dtype, as_percent))
+        title: st.column_config.NumberColumn(format=_format(title, as_percent))
         for title, dtype in rows.schema.items()
         if dtype.is_numeric()
     }
-    on_screen = rows.with_columns(pl.col(as_percent) * 100)
+    on_screen = rows.with_columns(pl.col(as_percent) * 100, cs.float().exclude(as_percent).round(1))
     st.dataframe(
         on_screen,
         hide_index=True,
@@ -35,10 +40,10 @@ def show_table(rows: pl.DataFrame, name: str, *, shares: bool = False) -> None:
     download(rows, name)
 
 
-def _format(title: str, dtype: pl.DataType, as_percent: list[str]) -> str:
+def _format(title: str, as_percent: list[str]) -> str:
     if title in as_percent:
         return "%.1f %%"
-    return "localized" if dtype.is_integer() else "%.0f"
+    return "localized"
 
 
 def download(rows: pl.DataFrame, name: str) -> None:
@@ -71,11 +76,15 @@ def csv_of(rows: pl.DataFrame) -> bytes:
 def show_rows_behind(metric: str, view: View) -> None:
     """What was set aside and why, and the records that count; both only when asked for."""
     coverage = view.coverage([metric])[metric]
+    if coverage["not_mapped"]:
+        return
     aside_count = coverage["set_aside"] + coverage["undated"]
     title = METRICS[metric].title.lower()
     noun = METRICS[metric].fact.noun
+    # Of one customer several rows may be used: how many customers there are only the list tells.
+    who = plural(noun).capitalize() if METRICS[metric].per else counted(coverage["used"], noun)
     behind = st.expander(
-        f"{counted(coverage['used'], noun)} behind the {title}",
+        f"{who} behind the {title}",
         icon=":material/list:",
         key=f"records_{metric}",
         on_change="rerun",

@@ -47,11 +47,12 @@ class View:
     asked: Asked
     fields: tuple[str, ...]
 
-    def about(self, fact: str) -> "View":
-        """The view as far as the fact goes: without filters by fields that it does not have."""
-        if fact not in self.tables.facts:
-            return self
-        known = {*fields_of(FACTS[fact], self.tables)}
+    def about(self, *facts: str) -> "View":
+        """The view as far as the facts go: without filters by fields that one of them lacks."""
+        known = {*self.where, *self.fields}
+        for fact in facts:
+            if fact in self.tables.facts:
+                known &= {*fields_of(FACTS[fact], self.tables)}
         where = {name: values for name, values in self.where.items() if name in known}
         fields = tuple(name for name in self.fields if name in known)
         return replace(self, asked=replace(self.asked, where=where), fields=fields)

@@ -26,6 +26,8 @@ PAGES = {
     "": "How are we doing, and where is the problem?",
     "win_rate": "Are we winning?",
     "sales_cycle": "How fast do we win?",
+    "retention": "Do customers stay?",
+    "data_quality": "Can the numbers be trusted?",
     "definitions": "What does each number mean?",
 }
 SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'

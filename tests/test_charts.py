@@ -7,6 +7,7 @@ import pytest
 
 from crm_metrics import charts
 from crm_metrics.calendar import Period
+from crm_metrics.charts import bars, style
 from crm_metrics.metrics import METRICS
 from crm_metrics.report.asked import Asked
 from crm_metrics.report.segments import with_rest
@@ -64,7 +65,7 @@ def test_bars_show_the_interval_and_only_colour_what_stands_out():
     bars, labels = charts.bars_with_whiskers(_teams(), WIN_RATE, ASKED, "team").data
     assert list(bars.y) == ["North", "West", "South"]
     assert list(bars.x) == pytest.approx([0.6, 3 / 7, 0.2])
-    assert list(bars.marker.color) == [charts.BETTER, charts.SAME, charts.WORSE]
+    assert list(bars.marker.color) == [style.BETTER, style.SAME, style.WORSE]
     assert list(bars.error_x.array) == pytest.approx([0.091, 0.75 - 3 / 7, 0.089])
     assert list(bars.error_x.arrayminus) == pytest.approx([0.098, 3 / 7 - 0.158, 0.067])
     assert [text.strip() for text in labels.text] == ["▲ 60.0 %", "3 of 7", "▼ 20.0 %"]
@@ -92,7 +93,7 @@ def test_a_longer_time_is_worse_and_red():
         }
     )
     figure = charts.bars_with_whiskers(frame, metric, ASKED, "team")
-    assert list(figure.data[0].marker.color) == [charts.WORSE]
+    assert list(figure.data[0].marker.color) == [style.WORSE]
 
 
 def test_two_owners_of_one_name_keep_their_own_bars():
@@ -106,7 +107,7 @@ def test_two_owners_of_one_name_keep_their_own_bars():
 def test_of_many_segments_both_ends_are_drawn_and_the_title_says_so():
     many = pl.concat([_teams()] * 10)
     figure = charts.bars_with_whiskers(many, WIN_RATE, ASKED, "team")
-    assert len(figure.data[0].y) == charts.MOST_BARS
+    assert len(figure.data[0].y) == bars.MOST_BARS
     assert figure.layout.meta["title"] == "Win rate by team, 12 of 30"
 
 
@@ -124,7 +125,7 @@ def test_a_month_that_is_not_over_is_a_hollow_point():
     frame = _rates(month=[date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)])
     asked = Asked(QUARTER, date(2026, 3, 10), Business())
     line = charts.line_with_band(frame, WIN_RATE, asked).data[-1]
-    assert list(line.marker.color) == [charts.ACTUAL, charts.ACTUAL, "rgba(0,0,0,0)"]
+    assert list(line.marker.color) == [style.ACTUAL, style.ACTUAL, "rgba(0,0,0,0)"]
     assert charts.line_with_band(frame, WIN_RATE, asked).layout.yaxis.rangemode == "tozero"
 
 
@@ -194,7 +195,7 @@ def test_without_rows_a_chart_keeps_its_title(draw):
 
 
 def test_colours_keep_their_contrast_on_white_and_on_near_black():
-    for colour in (charts.ACTUAL, charts.OTHER, charts.BETTER, charts.WORSE):
+    for colour in (style.ACTUAL, style.OTHER, style.BETTER, style.WORSE):
         assert _contrast(colour, "#ffffff") >= 3, colour
         assert _contrast(colour, "#12161c") >= 3, colour
 
@@ -209,3 +210,107 @@ def _luminance(colour: str) -> float:
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+STEPS = [
+    charts.Step("mrr_at_start", "start"),
+    charts.Step("new", "new", 1),
+    charts.Step("churn", "lost", -1),
+    charts.Step("mrr_at_end", "end"),
+]
+
+
+def _movements(**columns: float) -> pl.DataFrame:
+    return pl.DataFrame({name: [value] for name, value in columns.items()})
+
+
+def test_the_columns_of_a_balance_hang_on_one_another():
+    frame = _movements(mrr_at_start=300.0, new=290.0, churn=50.0, mrr_at_end=540.0)
+    (columns,) = charts.waterfall(frame, METRICS["mrr_movements"], ASKED, STEPS).data
+    assert list(columns.base) == [0, 300, 540, 0]
+    assert list(columns.y) == [300, 290, 50, 540]
+    assert [colour == style.ACTUAL for colour in columns.marker.color] == [True, False, False, True]
+    assert columns.marker.color[1] == style.BETTER
+    assert columns.marker.color[2] == style.WORSE
+    assert list(columns.text) == ["300", "+290", "−50", "540"]
+    assert columns.customdata[2] == "<b>lost</b>: −50 USD<br>16.7 % of the start"
+
+
+def test_a_balance_of_nothing_is_not_drawn():
+    frame = _movements(mrr_at_start=0.0, new=0.0, churn=0.0, mrr_at_end=0.0)
+    assert not charts.waterfall(frame, METRICS["mrr_movements"], ASKED, STEPS).data
+    frame = _movements(mrr_at_start=0.0, new=5.0, churn=0.0, mrr_at_end=5.0)
+    (columns,) = charts.waterfall(frame, METRICS["mrr_movements"], ASKED, STEPS).data
+    assert columns.customdata[1] == "<b>new</b>: +5 USD"
+
+
+def _cohorts(*rows: tuple[object, ...]) -> pl.DataFrame:
+    schema = {
+        "cohort": pl.Date,
+        "month": pl.Int32,
+        "customers": pl.Int64,
+        "customers_kept": pl.Int64,
+        "is_ripe": pl.Boolean,
+    }
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _cohort_chart(frame: pl.DataFrame):
+    metric = METRICS["retention_cohorts"]
+    return charts.cohort_table(
+        frame, metric, ASKED, kept="customers_kept", of="customers", title="Kept"
+    )
+
+
+def test_unripe_cells_are_hatched_and_small_cohorts_counted():
+    january, february = date(2026, 1, 1), date(2026, 2, 1)
+    figure = _cohort_chart(
+        _cohorts(
+            (january, 1, 20, 19, True),
+            (january, 2, 12, 9, False),
+            (february, 1, 7, 3, True),
+        )
+    )
+    first, second = figure.data
+    assert list(first.y) == ["Jan 2026", "Feb 2026"]
+    assert list(first.text) == ["95 %", "3 of 7"]
+    assert list(first.marker.pattern.shape) == ["", ""]
+    assert list(second.marker.pattern.shape) == ["/"]
+    assert "unripe" in second.customdata[0]
+    assert "9 of 12" in second.customdata[0]
+    # The newest cohort stands on top, and its cells are the paler the fewer are kept.
+    assert list(figure.layout.yaxis.categoryarray) == ["Jan 2026", "Feb 2026"]
+    assert first.marker.color[0] > first.marker.color[1]
+
+
+def test_only_the_newest_cohorts_are_drawn():
+    rows = [(date(2000 + n, 1, 1), 1, 20, 19, True) for n in range(30)]
+    (cells,) = _cohort_chart(_cohorts(*rows)).data
+    assert len(cells.y) == 24
+    assert cells.y[-1] == "Jan 2029"
+
+
+def test_without_a_cohort_nothing_is_drawn():
+    assert not _cohort_chart(_cohorts()).data
+
+
+def test_a_curve_of_those_who_stay_starts_with_all_of_them():
+    curve = _curve((10, 0.8, 0.6, 0.9, 20), (30, 0.5, 0.3, 0.7, 12))
+    figure = charts.curve_with_band(
+        [("annual terms", curve)],
+        METRICS["customer_survival"],
+        ASKED,
+        event="still customers",
+        falls=True,
+    )
+    steps = figure.data[-1]
+    assert list(steps.y) == [1, 0.8, 0.5]
+    assert list(steps.x) == [0, 10, 30]
+    assert "20 customers followed so long" in steps.customdata[1]
+
+
+def test_segments_that_are_not_judged_are_drawn_as_they_are():
+    rows = _teams().with_columns(verdict=pl.lit(None, pl.String), rest=pl.lit(None, pl.Float64))
+    drawn, labels = charts.bars_with_whiskers(rows, WIN_RATE, ASKED, "team").data
+    assert set(drawn.marker.color) == {style.ACTUAL}
+    assert all("▲" not in label and "▼" not in label for label in labels.text)

@@ -60,7 +60,8 @@ def test_the_usable_share_and_the_reasons_for_the_rest(crm):
     assert (fresh["used"], fresh["input_coverage"], fresh["reasons"]) == (2, 1.0, [])
 
 
-def test_it_is_the_account_of_each_metric_alone(crm):
+def test_it_is_the_account_of_each_metric_alone():
+    crm = Tables.from_model(MODEL, Business(), AS_OF)
     for where in ({}, {"owner": ["ana"]}):
         for row in input_coverage(crm, QUARTER, where=where).iter_rows(named=True):
             if row["not_mapped"] or METRICS[row["metric"]].per:

@@ -69,7 +69,7 @@ def derived(model: Path, name: str) -> tuple[dict, dict[str, pl.DataFrame]]:
     place = model / name
     entries = derive(model, place, Business())
     rows = {fact: pl.read_parquet(place / f"{fact}.parquet") for fact in FACTS}
-    assert sorted(path.name for path in place.iterdir()) == sorted(f"{f}.parquet" for f in FACTS)
+    assert {path.name for path in place.iterdir()} == {f"{fact}.parquet" for fact in entries}
     order = [pl.col("^(account|deal)_id$"), pl.col("^from_day$")]
     return entries, {fact: frame.sort(order) for fact, frame in rows.items()}
 

@@ -11,13 +11,20 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from crm_metrics import demo, source
-from crm_metrics.calendar import Period
+from crm_metrics.calendar import Period, twelve_months_to
 from crm_metrics.configured import DEMO_URL, configured
+from crm_metrics.insight.coverage import input_coverage
 from crm_metrics.measure import measure
 from crm_metrics.metrics import METRICS
 from crm_metrics.records import rows_of, set_aside
 from crm_metrics.report.cards import title_of
-from crm_metrics.report.pages import OVERVIEW_CARDS, SALES_CYCLE_CARDS, WIN_RATE_CARDS
+from crm_metrics.report.pages import (
+    OVERVIEW_CARDS,
+    QUALITY_CARDS,
+    RETENTION_CARDS,
+    SALES_CYCLE_CARDS,
+    WIN_RATE_CARDS,
+)
 from crm_metrics.report.segments import finding, with_rest
 from crm_metrics.report.wording import share_or_cases, short
 from crm_metrics.snapshot.store import open_snapshot
@@ -25,8 +32,16 @@ from crm_metrics.snapshot.tables import Tables
 from dashboard.tables import csv_of
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
-PAGES = ("overview", "win_rate", "sales_cycle", "definitions")
-CARDS = {"overview": OVERVIEW_CARDS, "win_rate": WIN_RATE_CARDS, "sales_cycle": SALES_CYCLE_CARDS}
+PAGES = ("overview", "win_rate", "sales_cycle", "retention", "data_quality", "definitions")
+CARDS = {
+    "overview": OVERVIEW_CARDS,
+    "win_rate": WIN_RATE_CARDS,
+    "sales_cycle": SALES_CYCLE_CARDS,
+    "retention": RETENTION_CARDS,
+    "data_quality": QUALITY_CARDS,
+}
+# Cards of what has no period, or of which no period is like another.
+OF_ALL_DAYS = ("customer_survival_median", "lifetime_value", "overdue_open_deals")
 AS_OF = date(2026, 3, 31)
 NOW = datetime(2026, 3, 31, 20, tzinfo=UTC)
 WINTER = {"from": "2026-01-01", "through": "2026-02-28"}
@@ -153,21 +168,27 @@ def test_every_page_opens_over_every_kind_of_crm(crm, page, synced):
 @pytest.mark.parametrize("crm", ["the demo", "a few deals"])
 def test_the_number_on_the_card_is_the_one_the_library_measures(crm, page, synced):
     tables = synced(crm)
-    shown = _values(_open(page))
+    at = _open(page)
+    if crm == "a few deals" and page == "retention":
+        assert "This CRM has no subscriptions mapped." in at.info[0].value
+        return
+    shown = _values(at)
+    coverage = {row["metric"]: row for row in input_coverage(tables).iter_rows(named=True)}
     for name in CARDS[page]:
         metric = METRICS[name]
-        if tables.unmapped(metric.needs):
+        if coverage[name]["not_mapped"]:
             assert shown[metric.title] == "–"
             continue
-        row = measure(metric, tables).row(0, named=True)
+        period = None if name in OF_ALL_DAYS else twelve_months_to(AS_OF)
+        row = measure(metric, tables, period).row(0, named=True)
         for value in (
             metric.values
             if page == "sales_cycle" and name == "sales_cycle"
             else (metric.values[0],)
         ):
             expected = short(row[value], metric.unit, "USD")
-            if metric.unit == "share" and metric.counts:
-                expected = share_or_cases(row[value], *(row[count] for count in metric.counts))
+            if metric.part_of:
+                expected = share_or_cases(row[value], *(row[count] for count in metric.part_of))
             if name == "win_rate_by_amount" and crm == "a few deals":
                 expected = "400 of 450 USD"
             if "events" in row and row[value] is None:
@@ -295,12 +316,15 @@ def test_an_empty_page_names_the_period_when_no_filter_is_to_blame(synced):
     assert "Nothing to count in Apr 2025 – Mar 2026" in _said(_open())
 
 
-def test_a_crm_without_deals_says_so_and_still_has_definitions(synced):
+def test_a_crm_without_deals_says_so_and_still_has_what_its_tables_give(synced):
     synced("subscriptions only")
-    for page in CARDS:
+    for page in ("win_rate", "sales_cycle"):
         at = _open(page)
         assert "This CRM has no deals mapped." in at.info[0].value
         assert not at.metric
+    assert _values(_open("overview"))["Customers added"] == "1"
+    assert _values(_open("overview"))["Win rate"] == "–"
+    assert _values(_open("retention"))["Monthly recurring revenue"] == "9 USD"
     assert "Settings in force" in [heading.value for heading in _open("definitions").subheader]
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from crm_metrics.errors import BadInputError, UnknownNameError
-from crm_metrics.settings import PROJECT, Business, Crm, RequiredSet, Settings, read_settings
+from crm_metrics.required_sets import SHIPPED, RequiredSet
+from crm_metrics.settings import PROJECT, Business, Crm, Settings, read_settings
 from crm_metrics.source import init
 from tests.databases import execute, sqlite_url
 
@@ -31,6 +32,7 @@ def test_without_a_file_the_defaults_hold() -> None:
     assert business.inactive_after_days == 365
     assert business.as_of is None
     assert len(found.quality.placeholders) == 10
+    assert found.quality.consent_required is False
 
 
 def test_every_setting_is_read(tmp_path: Path) -> None:
@@ -58,6 +60,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         complete_since = { deals = "2017-03-01" }
         [quality]
         placeholders = ["?"]
+        consent_required = true
         [quality.required.meetings]
         entity = "activities"
         when = { kind = "meeting" }
@@ -82,13 +85,15 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
     )
     assert found.business.fiscal_month == 4
     assert found.quality.placeholders == ("?",)
+    assert found.quality.consent_required is True
     assert found.quality.required == {
+        **SHIPPED,
         "meetings": RequiredSet(
             entity="activities",
             fields=(("due_at",), ("contact.email", "contact.phone")),
             when={"kind": "meeting"},
             fields_when_done=(("outcome",),),
-        )
+        ),
     }
 
 
@@ -164,6 +169,11 @@ def test_a_wrong_value_is_one_sentence(line: str, sentence: str, tmp_path: Path)
     said = str(caught.value)
     assert sentence in said
     assert "\n" not in said
+
+
+def test_consent_is_required_or_not(tmp_path: Path) -> None:
+    with pytest.raises(BadInputError, match=r"consent_required is 'yes'; expected true or false"):
+        read(tmp_path, '[quality]\nconsent_required = "yes"\n')
 
 
 @pytest.mark.parametrize("text", ["[crm", "crm = 1", "x = \xff", "[crm]\nurl = 1"])

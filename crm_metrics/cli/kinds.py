@@ -28,7 +28,7 @@ def _kind_of(name: str, metric: Metric, dtype: pl.DataType) -> Kind:
         return "points" if kind == "share" else kind
     if ending := next((ending for ending in _ENDINGS if name.endswith(ending)), None):
         return _kind_of(name.removesuffix(ending), metric, dtype)
-    if name == metric.name:
+    if name == metric.name or (name in metric.values and not dtype.is_integer()):
         return metric.unit
     if dtype.is_integer():
         return "count"

@@ -4,6 +4,7 @@ Deriving reads the model's Parquet files in slices, so that memory stays flat ho
 there are, and writes one Parquet file per fact.
 """
 
+from collections.abc import Mapping
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
@@ -16,10 +17,12 @@ import polars.selectors as cs
 from crm_metrics.facts.activities import ACTIVITIES, activity_facts
 from crm_metrics.facts.attentions import FACTS_OF as ATTENTIONS_OF
 from crm_metrics.facts.attentions import attention_facts
+from crm_metrics.facts.channels import ACCOUNT_CHANNELS, CONTACT_CHANNELS, channel_facts
 from crm_metrics.facts.customers import CUSTOMERS, customer_facts
 from crm_metrics.facts.deal_states import DEAL_STATES
 from crm_metrics.facts.deals import DEALS
 from crm_metrics.facts.fact import Deriver, Deriving, Fact, Piece
+from crm_metrics.facts.field_checks import FIELD_CHECKS, field_check_facts
 from crm_metrics.facts.file import FactFile
 from crm_metrics.facts.first_purchases import FIRST_PURCHASES
 from crm_metrics.facts.mrr_changes import MRR_CHANGES
@@ -30,7 +33,7 @@ from crm_metrics.facts.sales import sales_facts
 from crm_metrics.model import TABLES
 from crm_metrics.settings import Business, Quality
 
-FACTS_VERSION = 2
+FACTS_VERSION = 3
 # What is derived together, in one reading of the model.
 FAMILIES: tuple[tuple[Deriver, tuple[Fact, ...]], ...] = (
     (sales_facts, (DEALS, DEAL_STATES, FIRST_PURCHASES, PURCHASES)),
@@ -38,6 +41,8 @@ FAMILIES: tuple[tuple[Deriver, tuple[Fact, ...]], ...] = (
     (people_facts, (USER_PLACES,)),
     (activity_facts, (ACTIVITIES,)),
     (attention_facts, tuple(ATTENTIONS_OF.values())),
+    (channel_facts, (CONTACT_CHANNELS, ACCOUNT_CHANNELS)),
+    (field_check_facts, (FIELD_CHECKS,)),
 )
 FACTS: dict[str, Fact] = {fact.name: fact for _, facts in FAMILIES for fact in facts}
 
@@ -50,11 +55,12 @@ def derive(
     business: Business,
     quality: Quality | None = None,
     through: date | None = None,
+    mapped: Mapping[str, frozenset[str]] | None = None,
 ) -> Entries:
     """Write every fact the mapped tables allow; returns what the manifest says of each.
 
     `model` holds `<table>.parquet` for the mapped tables; `facts` receives `<fact>.parquet`;
-    `through` is the last day the tables can know.
+    `through` is the last day the tables can know, `mapped` the columns that the mapping gives.
     A fact's entry: rows, own_fields, changed_through (the last day on which anything changed, as
     a day number; null without rows), largest_sum (of the absolute values of a column, of all its
     64-bit columns), and what the fact itself adds.
@@ -68,7 +74,7 @@ def derive(
     entries: Entries = {}
     files: dict[str, FactFile] = {}
     with ExitStack() as opened, TemporaryDirectory(prefix=".slices-", dir=facts) as folder:
-        given = Deriving(tables, business, quality or Quality(), Path(folder), through)
+        given = Deriving(tables, business, quality or Quality(), Path(folder), through, mapped)
         for deriver, _ in FAMILIES:
             for piece in deriver(given):
                 _count(piece, entries)

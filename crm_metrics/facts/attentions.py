@@ -273,11 +273,15 @@ def _fact(table: str, row: str, lives: tuple[str, ...], labels: Mapping[str, Fac
             ),
             "to_day": FactColumn(DAY, "First day after the span; null while it holds."),
             "created_day": FactColumn(DAY, "Day of the entry.", (f"{table}.created_at",)),
-            # Either of the two tables will do, so none of their columns is needed.
-            "edited_day": FactColumn(DAY, "Day a person last saved it, as known in the span."),
-            "active_day": FactColumn(
-                DAY, "Day a person last did an activity on it, as known in the span."
+            "edited_day": FactColumn(
+                DAY, "Day a person last saved it, as known in the span.", ("edits.edited_at",)
             ),
+            "active_day": FactColumn(
+                DAY,
+                "Day a person last did an activity on it, as known in the span.",
+                ("activities.status", "activities.done_at"),
+            ),
+            # Either of the two tables will do, so none of their columns is needed.
             "attended_day": FactColumn(DAY, "The later of the two; null where there is neither."),
             **{
                 f"{item}{suffix}": column
@@ -289,6 +293,7 @@ def _fact(table: str, row: str, lives: tuple[str, ...], labels: Mapping[str, Fac
         dimensions=(*CREDITED, *(item for item in labels if item != "account_id")),
         credited=CREDITED,
         view=_known_at(name),
+        noun=table.removesuffix("s"),
     )
 
 

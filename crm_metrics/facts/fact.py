@@ -9,6 +9,7 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
+from crm_metrics.model import TABLES
 from crm_metrics.settings import Business, Quality
 
 DAY = pl.Int32()
@@ -48,9 +49,10 @@ class Fact:
     (`_now`); `credit_of_day` says which of them a day column goes with, the event's where it is
     not named. `view` gives the fact as it was known at the close of a day. `records_in` is the
     model table whose records `key` names, by default the first that the fact needs; where the key
-    is null, the row is a record of one of `other_records`, which its own key column names. `noun`
-    is what a leader calls one of them. `complete_with` are the tables whose records must be
-    complete for a row to be what it says, by default again the first.
+    is null, the row is a record of one of `other_records`, which its own key column names.
+    `records_by` is the column that names the table instead, where keys lie in several. `noun` is
+    what a leader calls one of them. `complete_with` are the tables whose records must be complete
+    for a row to be what it says, by default again the first.
     """
 
     name: str
@@ -66,6 +68,7 @@ class Fact:
     records_in: str | None = None
     other_records: tuple[str, ...] = ()
     complete_with: tuple[str, ...] = ()
+    records_by: str | None = None
     noun: str = "record"
 
     @property
@@ -84,7 +87,8 @@ class Deriving:
     """What facts are made from: the mapped tables, the settings, a place for what is on its way.
 
     `through` is the last day the tables can know: what falls due by itself, without a record of
-    it, falls due up to that day. Without a `folder` the tables are small, and everything is done
+    it, falls due up to that day. `mapped` holds the model columns that the CRM's mapping gives;
+    without it all count as given. Without a `folder` the tables are small, and everything is done
     in memory.
     """
 
@@ -93,6 +97,14 @@ class Deriving:
     quality: Quality = field(default_factory=Quality)
     folder: Path | None = None
     through: date | None = None
+    mapped: Mapping[str, frozenset[str]] | None = None
+
+    def gives(self, table: str, column: str) -> bool:
+        """Whether the mapping gives a column, one of the model's or one of its own."""
+        if table not in self.tables:
+            return False
+        is_own = column not in TABLES[table].names
+        return self.mapped is None or is_own or column in self.mapped.get(table, ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,13 +130,19 @@ class _Counted:
         """Metrics with the same rows, day and requirements have the same account."""
         metric, is_name = self.metric, isinstance(self.metric.day, str)
         return (
-            metric.table,
             metric.day if is_name else id(metric.day),
             *map(id, (metric.rows, *metric.requires)),
             metric.has_windows,
             metric.credit_suffix,
             self.window,
+            *self.pass_key,
         )
+
+    @property
+    def pass_key(self) -> tuple[Any, ...]:
+        """What metrics counted in one pass have in common: the fact, and marks if there are any."""
+        marks = self.metric.marks
+        return (self.metric.table, id(marks), self.window) if marks else (self.metric.table,)
 
     def fates(self) -> dict[str, nw.Expr]:
         """Conditions of which each candidate meets one at most: used, undated, the requirements."""
@@ -194,20 +200,22 @@ def _count(
 ) -> dict[tuple[Any, ...], dict[str, int]]:
     """Every fate of every metric, from one pass per fact; metrics alike are counted once."""
     distinct = {item.key: item for item in counted if item.is_countable}
-    by_table: dict[str, list[tuple[Any, ...]]] = {}
+    passes: dict[tuple[Any, ...], list[tuple[Any, ...]]] = {}
     for key, item in distinct.items():
-        by_table.setdefault(item.metric.table, []).append(key)
+        passes.setdefault(item.pass_key, []).append(key)
     frames = []
-    for table, keys in by_table.items():
+    for keys in passes.values():
+        some = distinct[keys[0]]
+        rows = some.metric.marked(tables.fact(some.metric.table, as_of), some.window)
         fates = {
             f"{number}_{fate}": condition
             for number, key in enumerate(keys)
             for fate, condition in distinct[key].fates().items()
         }
         sums = {name: count().build(condition) for name, condition in fates.items()}
-        frames.append(tables.fact(table, as_of).select(**sums))
+        frames.append(rows.select(**sums))
     numbers: dict[tuple[Any, ...], dict[str, int]] = {}
-    for keys, found in zip(by_table.values(), tables.engine.collect(frames), strict=True):
+    for keys, found in zip(passes.values(), tables.engine.collect(frames), strict=True):
         row = found.row(0, named=True)
         for number, key in enumerate(keys):
             of_metric = f"{number}_"

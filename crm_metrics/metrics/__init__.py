@@ -2,9 +2,17 @@
 
 from crm_metrics.errors import unknown
 from crm_metrics.metric import Metric
-from crm_metrics.metrics import activity, freshness, inactivity, retention, sales
+from crm_metrics.metrics import (
+    activity,
+    contactability,
+    freshness,
+    inactivity,
+    quality,
+    retention,
+    sales,
+)
 
-SUBJECTS = (sales, retention, inactivity, activity, freshness)
+SUBJECTS = (sales, retention, inactivity, activity, quality, freshness, contactability)
 METRICS: dict[str, Metric] = {
     metric.name: metric for subject in SUBJECTS for metric in subject.METRICS
 }

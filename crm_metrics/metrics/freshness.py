@@ -59,6 +59,7 @@ def _freshness(table: str, records: str, says: str, includes: str) -> Metric:
         values=(name, f"{name}_180"),
         counts=("fresh", "records", "fresh_180"),
         part_of=("fresh", "records"),
+        case=records.removesuffix("s"),
         uses=("from_day",),
         # The list of records shows the day asked for as `day`.
         value=col("day") - col("attended_day"),

@@ -84,6 +84,7 @@ INACTIVITY_CHURN_RATE = Metric(
     finish=finish.share_beside("lost", of="at_start", beside=("alarmed", "returned")),
     values=("inactivity_churn_rate",),
     counts=("at_start", "lost", "alarmed", "returned"),
+    part_of=("lost", "at_start"),
     uses=("account_id", "purchase_day", "lost_day"),
     value=(
         nw.when(~_AT_END)

@@ -332,10 +332,10 @@ def _days_stayed(window: Window) -> nw.Expr:
     return until.otherwise(col("ended_day")) - col("spell_started_day")
 
 
-def _days_unseen(window: Window) -> nw.Expr:
+def _days_unseen(window: Window) -> nw.Expr | int:
     """Days of the spell that lie before the records are complete."""
     if window.records_since is None:
-        return col("spell_started_day") * 0
+        return 0
     unseen = nw.lit(window.records_since) - col("spell_started_day")
     return nw.when(unseen > 0).then(unseen).otherwise(nw.lit(0))
 
@@ -427,7 +427,7 @@ RETENTION_COHORTS = Metric(
     day_says="the day the account became a customer",
     undated="no first day",
     requires=_USABLE_MONEY,
-    spread=_COHORT_SPREAD | {"until": lambda window: col("day") * 0 + window.as_of_day},
+    spread=_COHORT_SPREAD | {"until": lambda window: window.as_of_day},
     sums=_COHORT_SUMS,
     finish=cohorts.cohort_table(),
     is_curve=True,
@@ -585,9 +585,16 @@ _COHORTS = replace(
     adds="level",
     rows=lambda window: (col("day") < window.end_day) & ~col("customer_since_day").is_null(),
     day="day",
-    spread=_COHORT_SPREAD | {"until": lambda window: col("day") * 0 + _last_day(window)},
+    spread=_COHORT_SPREAD | {"until": _last_day},
     finish=finish.as_summed,
     is_curve=False,
+)
+
+_LEVEL = replace(
+    MRR,
+    name="level",
+    of_each={**MRR.of_each, "paying": count_if(_PAYS_AT_END)},
+    finish=finish.moneys("mrr", counts=("customers", "paying")),
 )
 
 LIFETIME_VALUE = Metric(
@@ -602,7 +609,7 @@ LIFETIME_VALUE = Metric(
     day_says="the close of the period's last day; losses are those of the period",
     undated="no first day",
     requires=CUSTOMER_SURVIVAL.requires,
-    parts={"level": MRR, "lives": _LIVES, "losses": _LOSSES, "cohorts": _COHORTS},
+    parts={"level": _LEVEL, "lives": _LIVES, "losses": _LOSSES, "cohorts": _COHORTS},
     combine=lifetime.lifetime_value,
     values=("lifetime_value", "lifetime_value_by_churn", "lifetime_value_by_cohorts"),
     counts=("customers",),
@@ -615,6 +622,8 @@ LIFETIME_VALUE = Metric(
         "horizon shown and no further."
     ),
     includes=(
+        "MRR per customer is that of paying customers whose currency has a rate; without one a "
+        "customer lowers the third reading. "
         "The mean lifetime is the area under the survival curve up to 60 months, or to the last "
         "day with ten customers at risk. Beside it two other readings: MRR per customer × margin ÷ "
         "monthly churn of the period (12 months if none is given; customers lost per customer and "

@@ -102,7 +102,7 @@ def title_of(metric: Metric, value: str) -> str:
     >>> title_of(METRICS["sales_cycle"], "sales_cycle_p80")
     'Sales cycle, P80'
     """
-    if len(metric.values) < 2:
+    if len(metric.values) < 2 or value == metric.name:
         return metric.title
     which = value.removeprefix(f"{metric.name}_")
     return f"{metric.title}, {which.upper() if which.startswith('p') else which}"
@@ -164,7 +164,8 @@ def _changes(
     metric: Metric, row: Mapping[str, Any], value: str, asked: Asked
 ) -> tuple[Change, ...]:
     kinds = baselines_to_show(asked.period, asked.as_of, asked.business)
-    found = (_change(metric, row, value, kind, asked) for kind in kinds)
+    compared = [kind for kind in kinds if f"{value}_{kind}_change" in row]
+    found = (_change(metric, row, value, kind, asked) for kind in compared)
     return tuple(change for change in found if change.text)
 
 
@@ -242,6 +243,9 @@ def _cases(metric: Metric, row: Mapping[str, Any], cases: int, currency: str) ->
     mean = row.get(f"{metric.name}_mean")
     if metric.unit == "money" and mean is not None:
         return f"mean {short(mean, 'money', currency)}, from {counted(cases, metric.noun)}"
+    if metric.per:
+        beside = [name for name in metric.counts if isinstance(row[name], int)]
+        return ", ".join(f"{row[name]:,} {name.replace('_', ' ')}" for name in beside)
     return "" if metric.unit == "count" else f"from {counted(cases, metric.noun)}"
 
 
@@ -264,10 +268,10 @@ def _help(metric: Metric, asked: Asked) -> str:
 
 
 def _course(metric: Metric, trend: pl.DataFrame, value: str, asked: Asked) -> tuple[float, ...]:
-    """The values by unit of time, without units that are cut where a sum would be too small."""
+    """The values by unit of time, without units that are cut where they would be too small."""
     unit = trend.columns[0]
     rows = trend.select(unit, value).drop_nulls()
-    if _is_a_sum(metric):
+    if _is_a_sum(metric) or metric.has_windows:
         rows = rows.filter(
             pl.Series([_is_whole(unit, start, asked) for start in rows[unit]], dtype=pl.Boolean)
         )

@@ -30,6 +30,24 @@ WIN_RATE_CARDS = (
     "win_rate_strict",
     "win_rate_strict_first_expected",
 )
+RETENTION_CARDS = (
+    "churn_rate",
+    "gross_retention",
+    "net_retention",
+    "mrr",
+    "customer_survival_median",
+    "lifetime_value",
+)
+QUALITY_CARDS = (
+    "data_completeness",
+    "contactability_contacts",
+    "freshness_deals",
+    "overdue_open_deals",
+    "entry_lag",
+    "dormant_clients",
+)
+# Full months of life that the cohort table shows.
+COHORT_MONTHS = (1, 2, 3, 6, 9, 12, 18, 24)
 SALES_CYCLE_CARDS = ("sales_cycle", "decision_cycle", "time_to_decision_median")
 
 
@@ -88,13 +106,53 @@ def sales_cycle_questions(period: Period, where: Where, by: str) -> dict[str, Qu
     }
 
 
+def retention_questions(period: Period, where: Where, by: str) -> dict[str, Question]:
+    """Do customers stay, and does their money?"""
+    ever = {
+        name: Question(name, where=where) for name in ("customer_survival_median", "lifetime_value")
+    }
+    between = ("churn_rate", "gross_retention", "net_retention", "mrr")
+    by_term = ("churn_rate", "gross_retention", "net_retention", "renewal_rate", "mrr")
+    return {
+        **_cards(between, period, where),
+        **ever,
+        **_trends(between, period, where),
+        "movements": Question("mrr_movements", period=period, where=where),
+        "churn_by_segment": Question("churn_rate", by=(by,), period=period, where=where),
+        "survival_by_term": Question("customer_survival", by=("term",), where=where),
+        "cohorts": Question("retention_cohorts", where=where, at=COHORT_MONTHS),
+        "concentration": Question("concentration", period=period, where=where),
+        **{
+            f"{name}_by_term": Question(name, by=("term",), period=period, where=where)
+            for name in by_term
+        },
+    }
+
+
+def data_quality_questions(period: Period, where: Where, by: str) -> dict[str, Question]:
+    """Can the numbers be trusted, and where do the data have holes?"""
+    by_set = ("record_completeness", "record_completeness_by_amount")
+    by_field = ("field_completeness", "field_validity")
+    return {
+        **_cards(QUALITY_CARDS, period, where),
+        # Deals entered long ago had more time to pass their day: no period is like another.
+        "overdue_open_deals": Question("overdue_open_deals", where=where),
+        **_trends(("data_completeness",), period, where),
+        **{name: Question(name, period=period, where=where) for name in (*by_set, *by_field)},
+        "completeness_by_segment": Question(
+            "data_completeness", by=(by,), period=period, where=where
+        ),
+        "contactability_accounts": Question("contactability_accounts", period=period, where=where),
+    }
+
+
 def answers_to(questions: Questions, tables: Tables, as_of: date) -> dict[str, pl.DataFrame]:
     """The page's answers by the names of its questions, from one call.
 
-    A metric whose columns the mapping leaves out has an answer of the same shape that says
+    A metric whose tables or columns are not mapped has an answer of the same shape that says
     nothing, so that the rest of the page is shown.
     """
-    frames = answer(list(questions.values()), replace(tables, mapped=None), as_of=as_of)
+    frames = answer(list(questions.values()), tables.with_all_facts(), as_of=as_of)
     return {
         name: _nothing(frame) if _is_unmapped(question, tables) else frame
         for (name, question), frame in zip(questions.items(), frames, strict=True)
@@ -102,7 +160,10 @@ def answers_to(questions: Questions, tables: Tables, as_of: date) -> dict[str, p
 
 
 def _is_unmapped(question: Question, tables: Tables) -> bool:
-    return bool(tables.unmapped(resolved(question.metric).needs))
+    metric = resolved(question.metric)
+    asked = (metric, *metric.parts.values())
+    is_absent = any(item.table not in tables.facts for item in asked)
+    return is_absent or bool(tables.unmapped(metric.needs))
 
 
 def _nothing(frame: pl.DataFrame) -> pl.DataFrame:

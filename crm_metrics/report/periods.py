@@ -8,6 +8,7 @@ from crm_metrics.calendar import (
     Baseline,
     Period,
     baseline,
+    everything_to,
     shift_months,
     shift_units,
     twelve_months_to,
@@ -103,8 +104,12 @@ def period_text(period: Period) -> str:
     'Jan – Mar 2026'
     >>> period_text(Period(date(2025, 3, 17), date(2026, 3, 17)))
     '17 Mar 2025 – 16 Mar 2026'
+    >>> period_text(everything_to(date(2026, 3, 16)))
+    'all days to 16 Mar 2026'
     """
     first, last = period.start, period.end - timedelta(days=1)
+    if period == everything_to(last):
+        return f"all days to {day_text(last)}"
     if first == last:
         return day_text(first)
     if first.day == 1 and period.end.day == 1:

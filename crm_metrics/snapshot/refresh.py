@@ -72,6 +72,7 @@ def refresh_facts(settings: Settings) -> Snapshot:
                     business,
                     settings.quality,
                     date.fromisoformat(day_of_sync(snapshot.synced_at, business)),
+                    manifest.mapped,
                 ),
             ),
         )

@@ -37,6 +37,11 @@ _checked: dict[Path, int] = {}
 _checking = Lock()
 
 
+def mapped_columns(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, frozenset[str]]:
+    """The model columns that a mapping gives, from what the manifest says of its tables."""
+    return {name: frozenset(entry["columns"]) for name, entry in tables.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """What a snapshot holds and where it came from. No secret, no personal data.
@@ -66,6 +71,11 @@ class Manifest:
     quality: Mapping[str, Any] = field(default_factory=dict)
     source: str = ""
     format: int = FORMAT_VERSION
+
+    @property
+    def mapped(self) -> dict[str, frozenset[str]]:
+        """The model columns that the mapping gives, per mapped table."""
+        return mapped_columns(self.tables)
 
     @classmethod
     def read(cls, folder: Path) -> Self:

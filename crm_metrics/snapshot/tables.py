@@ -1,7 +1,7 @@
 """Tables: the one door to frames. Whoever measures, lists or exports gets rows from here only."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Self
@@ -61,11 +61,7 @@ class Tables:
             model={name: pl.scan_parquet(path) for name, path in model_paths.items() if path},
             record_url=record_url or {},
             viewer=viewer,
-            mapped={
-                name: frozenset(entry["columns"])
-                for name, entry in snapshot.manifest.tables.items()
-                if name in TABLES
-            },
+            mapped=snapshot.manifest.mapped,
         )
 
     @classmethod
@@ -111,13 +107,23 @@ class Tables:
         sizes = [entry.get("largest_sum") for entry in self.info.values()]
         return all(size is not None and size < SAFE for size in sizes)
 
+    def with_all_facts(self) -> Self:
+        """The same, and without rows the facts that this CRM's tables do not give."""
+        absent = {
+            name: self.engine.frame(pl.DataFrame(schema=fact.schema))
+            for name, fact in FACTS.items()
+            if name not in self.facts
+        }
+        return replace(self, facts={**absent, **self.facts}, mapped=None)
+
     def missing(self, fact: Fact) -> list[str]:
-        """The tables that a fact is made of and that this CRM does not have."""
-        return [
+        """The tables for want of which a fact is not there; all it is made of where none is."""
+        missing = [
             need
             for need in fact.needs
             if not any(table in self.model for table in need.split(ONE_OF))
         ]
+        return missing or list(fact.needs)
 
     def unmapped(self, columns: Iterable[str]) -> list[str]:
         """Those of the "table.column" names that the CRM's mapping does not give.

@@ -16,7 +16,7 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 from sqlglot.optimizer.scope import Scope, traverse_scope
 
-from crm_metrics.errors import CrmMetricsError, nearest
+from crm_metrics.errors import CrmMetricsError, nearest, unknown
 from crm_metrics.facts.fact import ONE_OF
 from crm_metrics.metrics import METRICS
 from crm_metrics.model import TABLES, Table
@@ -75,11 +75,15 @@ class TableCheck:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """How a mapping fits a database, table by table of the model."""
+    """How a mapping fits a database, table by table of the model.
+
+    `of_settings` are problems of the settings that only the mapping brings to light.
+    """
 
     database: str
     mapping: str
     tables: Mapping[str, TableCheck]
+    of_settings: tuple[str, ...] = ()
 
     @property
     def mapped(self) -> tuple[str, ...]:
@@ -88,7 +92,8 @@ class Check:
 
     @property
     def problems(self) -> tuple[str, ...]:
-        return tuple(problem for table in self.tables.values() for problem in table.problems)
+        of_tables = (problem for table in self.tables.values() for problem in table.problems)
+        return (*of_tables, *self.of_settings)
 
     @property
     def ok(self) -> bool:
@@ -130,7 +135,19 @@ def check(settings: Settings) -> Check:
         raise source.failure(error, f"opening {source}") from None
     finally:
         engine.dispose()
-    return Check(str(source), mapping.name, tables)
+    return Check(str(source), mapping.name, tables, tuple(_unknown_fields(settings, tables)))
+
+
+def _unknown_fields(settings: Settings, tables: Mapping[str, TableCheck]) -> Iterator[str]:
+    """A sentence for each column of a required set that neither the model nor the mapping has."""
+    for name, asks in settings.quality.required.items():
+        for table, column in asks.columns:
+            if not tables[table].text:
+                continue
+            known = (*TABLES[table].names, *tables[table].own_fields)
+            if column not in known:
+                error = unknown(f"column of {table} in quality.required.{name}", column, known)
+                yield str(error)
 
 
 def _check_table(table: Table, text: str | None, catalogue: Catalogue) -> TableCheck:

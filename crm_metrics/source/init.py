@@ -56,12 +56,23 @@ TEMPLATE = """\
 # Texts that people type to get past a required field.
 # placeholders = ["-", "--", "n/a", "na", "none", "null", "test", "unknown", "xxx", "000"]
 
-# What a record must have. Alternatives stand in brackets of their own.
+# Whether a contact may be written to or called only after saying yes: then a contact of whom the
+# CRM does not say it is not contactable.
+# consent_required = false
+
+# What a record must have. Sets for meetings, calls, accounts, contacts, leads, deals and lost
+# deals are shipped; a set of the same name replaces one, and one without fields switches it off.
+# Alternatives stand in brackets of their own; a link's column is reached by a dot.
 # [quality.required.meetings]
 # entity = "activities"
 # when = {{ kind = "meeting" }}
 # fields = ["due_at", "contact.last_name", ["contact.email", "contact.phone"], "subject"]
 # fields_when_done = ["outcome"]
+# Of deals: the stage from which on a field is required.
+# [quality.required.offers]
+# entity = "deals"
+# fields = ["amount", "product"]
+# from_stage = {{ amount = "Proposal" }}
 """
 
 

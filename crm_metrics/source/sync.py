@@ -33,6 +33,7 @@ from crm_metrics.snapshot.store import (
     Snapshot,
     building,
     locked,
+    mapped_columns,
     new_folder_name,
     publish,
 )
@@ -91,6 +92,7 @@ def sync(settings: Settings, *, now: datetime, progress: Progress | None = None)
                 business,
                 settings.quality,
                 date.fromisoformat(day_of_sync(now, business)),
+                mapped_columns(tables),
             ),
         )
         return publish(folder, path, manifest)

@@ -1,0 +1,65 @@
+"""Balances: how a sum went from one day to another, step by step."""
+
+from dataclasses import dataclass
+from itertools import accumulate
+
+import plotly.graph_objects as go
+import polars as pl
+
+from crm_metrics.charts.style import ACTUAL, HOVER, TONES, heading, new_figure, value_axis
+from crm_metrics.metric import Metric
+from crm_metrics.report.asked import Asked
+from crm_metrics.report.wording import short
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One column of the balance; `sign` 0 stands for a state, +1 and −1 for a rise and a fall."""
+
+    column: str
+    title: str
+    sign: int = 0
+
+
+def waterfall(frame: pl.DataFrame, metric: Metric, asked: Asked, steps: list[Step]) -> go.Figure:
+    """The start, what was added, what was lost, the end: columns that hang on one another.
+
+    `frame` has one row with a column per step, falls above zero.
+    """
+    figure = new_figure(*heading(asked, metric, metric.title))
+    row = frame.row(0, named=True) if frame.height else {}
+    if not any(row.values()):
+        return figure
+    amounts = [row[step.column] or 0.0 for step in steps]
+    changes = [step.sign * amount for step, amount in zip(steps, amounts, strict=True)]
+    levels = list(accumulate(changes, initial=amounts[0]))
+    bases = [
+        min(before, after) if step.sign else 0.0
+        for step, before, after in zip(steps, levels, levels[1:], strict=False)
+    ]
+    tones = {0: ACTUAL, 1: TONES["better"], -1: TONES["worse"]}
+    signs = {0: "", 1: "+", -1: "−"}
+    figure.add_bar(
+        x=[step.title for step in steps],
+        y=amounts,
+        base=bases,
+        width=0.7,
+        marker_color=[tones[step.sign] for step in steps],
+        text=[
+            signs[step.sign] + short(amount, metric.unit)
+            for step, amount in zip(steps, amounts, strict=True)
+        ],
+        textposition="outside",
+        textangle=0,
+        cliponaxis=False,
+        customdata=[
+            f"<b>{step.title}</b>: {signs[step.sign]}{short(amount, metric.unit, asked.currency)}"
+            + (f"<br>{amount / amounts[0] * 100:.1f} % of the start" if amounts[0] else "")
+            for step, amount in zip(steps, amounts, strict=True)
+        ],
+        hovertemplate=HOVER,
+    )
+    value_axis(figure, "y", metric.unit, metric.title, asked.currency)
+    figure.update_yaxes(range=[0, max([*levels, *amounts]) * 1.15])
+    figure.update_xaxes(showgrid=False, tickangle=0)
+    return figure
