@@ -432,7 +432,11 @@ def _bought(rows: list[tuple[int, int | None]], today: int) -> list[int]:
     """The days on which an account is known today to have bought."""
     days = sorted({day for day, _ in rows if day <= today})
     amounts = {day: [amount for other, amount in rows if other == day] for day in days}
-    return [day for day in days if None in amounts[day] or sum(amounts[day]) > 0]
+    return [
+        day
+        for day in days
+        if None in amounts[day] or sum(amount or 0 for amount in amounts[day]) > 0
+    ]
 
 
 def _won(deals_of: list[tuple[int, list[int], int]], today: int) -> list[int]:
