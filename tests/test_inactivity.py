@@ -431,13 +431,12 @@ def _ninth_tenth(gaps: list[int], running: list[int]) -> int | None:
 def _bought(rows: list[tuple[int, int | None]], today: int) -> list[int]:
     """The days on which an account is known today to have bought."""
     days = sorted({day for day, _ in rows if day <= today})
-    found = []
-    for day in days:
-        amounts = [amount for other, amount in rows if other == day]
-        known = [amount for amount in amounts if amount is not None]
-        if len(known) < len(amounts) or sum(known) > 0:
-            found.append(day)
-    return found
+    amounts = {day: [amount for other, amount in rows if other == day] for day in days}
+    return [
+        day
+        for day in days
+        if None in amounts[day] or sum(amount or 0 for amount in amounts[day]) > 0
+    ]
 
 
 def _won(deals_of: list[tuple[int, list[int], int]], today: int) -> list[int]:
