@@ -45,7 +45,7 @@ PAGES = (*CARDS, "definitions")
 # What the pages say over a few deals without accounts and subscriptions.
 SAYS_WHY_NOT = {
     "retention": "This CRM has no subscriptions mapped.",
-    "repeat_business": "Nothing to count",
+    "repeat_business": "This CRM has no deals.account_id",
 }
 # Cards of what has no period, or of which no period is like another.
 OF_ALL_DAYS = ("customer_survival_median", "lifetime_value", "overdue_open_deals")
