@@ -16,17 +16,26 @@ QUESTIONS = {
     "Win rate": "Are we winning?",
     "Sales cycle": "How fast do we win?",
     "Retention": "Do customers stay?",
+    "Repeat business": "Do customers come back?",
     "Data quality": "Can the numbers be trusted?",
     "Definitions": "What does each number mean?",
 }
-PAGES = [
-    st.Page("pages/overview.py", title="Overview", default=True),
-    st.Page("pages/win_rate.py", title="Win rate"),
-    st.Page("pages/sales_cycle.py", title="Sales cycle"),
-    st.Page("pages/retention.py", title="Retention"),
-    st.Page("pages/data_quality.py", title="Data quality"),
-    st.Page("pages/definitions.py", title="Definitions"),
-]
+# By reader, as they are called in a company.
+PAGES = {
+    "Executive": [st.Page("pages/overview.py", title="Overview", default=True)],
+    "Sales": [
+        st.Page("pages/win_rate.py", title="Win rate"),
+        st.Page("pages/sales_cycle.py", title="Sales cycle"),
+    ],
+    "Customers": [
+        st.Page("pages/retention.py", title="Retention"),
+        st.Page("pages/repeat_business.py", title="Repeat business"),
+    ],
+    "Data": [
+        st.Page("pages/data_quality.py", title="Data quality"),
+        st.Page("pages/definitions.py", title="Definitions"),
+    ],
+}
 
 now = datetime.now(UTC)
 st.set_page_config(layout="wide", page_icon=ICON)

@@ -1,4 +1,4 @@
--- The page Overview: its cards, their trend lines, revenue by month and win rate by team.
+-- The page Overview: its cards about sales, their trend lines, revenue by month, win rate by team.
 -- Grain: one row; each column is a list of rows. Days are day numbers, windows end before `_end_day`.
 with deals as materialized (
     select closed_day, team, cycle_days, outcome = 'won' as is_won,
@@ -11,10 +11,7 @@ deal_days as (
     select closed_day as day,
         count(*) as decided,
         count(*) filter (is_won) as won,
-        sum(amount) filter (is_won) as revenue,
-        sum(amount) filter (is_won and amount > 0) as won_amount,
-        sum(amount) filter (amount > 0) as decided_amount,
-        sum((amount / 10000) ** 2) filter (amount > 0) as squares
+        sum(amount) filter (is_won) as revenue
     from deals
     group by closed_day
 ),
@@ -38,20 +35,14 @@ totals as (
         coalesce(sum(won), 0) as won,
         coalesce(sum(decided), 0) as decided,
         coalesce(sum(customers), 0) as customers_added,
-        sum(revenue) / 10000 as revenue_added,
-        coalesce(sum(won_amount), 0) / 10000 as won_amount,
-        sum(decided_amount) / 10000 as decided_amount,
-        ratio(sum(decided_amount / 10000) ** 2, sum(squares)) as n
+        sum(revenue) / 10000 as revenue_added
     from windows left join decided_days on day >= start_day and day < end_day
     group by name
 ),
 shares as (
     select *, ratio(won, decided) as win_rate,
         wilson_low(won, decided) as win_rate_low,
-        wilson_high(won, decided) as win_rate_high,
-        ratio(won_amount, decided_amount) as win_rate_by_amount,
-        wilson_low(ratio(won_amount, decided_amount) * n, n) as win_rate_by_amount_low,
-        wilson_high(ratio(won_amount, decided_amount) * n, n) as win_rate_by_amount_high
+        wilson_high(won, decided) as win_rate_high
     from totals
 ),
 won_deals as materialized (
@@ -97,13 +88,7 @@ cards as (
     from shares left join medians using (name) left join bounds using (name)
 ),
 told as (
-    select * exclude (n) rename (
-        won as win_rate_won,
-        decided as win_rate_decided,
-        won_amount as win_rate_by_amount_won_amount,
-        decided_amount as win_rate_by_amount_decided_amount
-    )
-    from cards
+    select * rename (won as win_rate_won, decided as win_rate_decided) from cards
 ),
 changes as (
     select before.name,
@@ -116,15 +101,6 @@ changes as (
             as win_rate_change_low,
         newcombe_high(now.win_rate, now.win_rate_high, before.win_rate, before.win_rate_low)
             as win_rate_change_high,
-        now.win_rate_by_amount - before.win_rate_by_amount as win_rate_by_amount_change,
-        newcombe_low(
-            now.win_rate_by_amount, now.win_rate_by_amount_low,
-            before.win_rate_by_amount, before.win_rate_by_amount_high
-        ) as win_rate_by_amount_change_low,
-        newcombe_high(
-            now.win_rate_by_amount, now.win_rate_by_amount_high,
-            before.win_rate_by_amount, before.win_rate_by_amount_low
-        ) as win_rate_by_amount_change_high,
         now.sales_cycle_median - before.sales_cycle_median as sales_cycle_median_change,
         growth(now.sales_cycle_median, before.sales_cycle_median) as sales_cycle_median_growth,
         now.deal_size_median - before.deal_size_median as deal_size_median_change,
@@ -145,7 +121,6 @@ trend as (
         sum(revenue) / 10000 as revenue_added,
         sum(customers) as customers_added,
         ratio(sum(won), sum(decided)) as win_rate,
-        ratio(coalesce(sum(won_amount), 0), sum(decided_amount)) as win_rate_by_amount,
         any_value(sales_cycle_median) as sales_cycle_median,
         any_value(deal_size_median) as deal_size_median
     from decided_days left join median_months on median_months.month = month_of(day)

@@ -28,10 +28,11 @@ from crm_metrics.calendar import (
 )
 from crm_metrics.facts import FACTS
 from crm_metrics.report.pages import (
+    SALES_HEADLINES,
     Questions,
     answers_to,
-    overview_questions,
     sales_cycle_questions,
+    sales_overview_questions,
     win_rate_questions,
 )
 from crm_metrics.report.periods import trend_unit, year_before, year_of_months
@@ -74,17 +75,12 @@ def _trends(*metrics: str) -> tuple[str, tuple[str, ...]]:
 PAGES = (
     Page(
         title="Overview",
-        questions=lambda period: overview_questions(period, {}),
+        questions=lambda period: sales_overview_questions(
+            period, dict.fromkeys(SALES_HEADLINES, {})
+        ),
         query="overview.sql",
         lists={
-            "trend": _trends(
-                "revenue_added",
-                "customers_added",
-                "win_rate",
-                "win_rate_by_amount",
-                "sales_cycle",
-                "deal_size",
-            ),
+            "trend": _trends(*SALES_HEADLINES),
             "revenue_by_month": ("month", ("revenue_by_month",)),
             "win_rate_by_team": (BY, ("win_rate_by_team",)),
         },

@@ -7,10 +7,13 @@ import streamlit as st
 
 from crm_metrics.metrics import METRICS
 from crm_metrics.report.cards import Card, Change, card, cohort_card, not_mapped_card
-from crm_metrics.report.pages import RETENTION_CARDS, trend_name
+from crm_metrics.report.pages import HOME_OF, RETENTION_CARDS, trend_name
 from crm_metrics.report.retention import lifetime_card
+from dashboard.plots import plain
 from dashboard.view import Coverage, View
 
+_MOST_IN_A_ROW = 6
+_MORE = ":material/chevron_right:"
 _COLOURS = {"better": "green", "worse": "red", "same": "gray"}
 
 
@@ -20,32 +23,48 @@ def cards_of(
     coverage: Mapping[str, Coverage],
     view: View,
 ) -> list[Card]:
-    """The cards of these metrics, from the page's answers."""
+    """The cards of these metrics, from the page's answers.
+
+    Filters by fields that a metric's rows do not have are left out, and its card says so.
+    """
+    of_each = view.of_each(metrics)
     return [
         not_mapped_card(METRICS[name], missing)
         if (missing := coverage[name]["not_mapped"])
         else card(
             METRICS[name],
             answers[name],
-            view.asked,
+            of_each[name].asked,
             coverage=coverage[name],
             trend=answers.get(trend_name(name)),
+            left_out=of_each[name].left_out(view),
         )
         for name in metrics
     ]
 
 
-def show_cards(cards: Sequence[Card]) -> None:
-    """Cards side by side, all as high as the highest; one column on a phone."""
-    with st.grid(len(cards), min_column_width=185, gap="xsmall"):
-        for item in cards:
-            with st.container(
-                border=True, height="stretch", gap="xxsmall", key=f"card_{item.name}"
-            ):
-                _show(item)
+def show_cards(cards: Sequence[Card], *, linked: bool = False) -> None:
+    """Cards side by side, all as high as the highest; one column on a phone.
+
+    What this CRM cannot give has no card: one line names it. `linked`: each card leads to the
+    page that tells more of it, with the filters of this one.
+    """
+    shown = [item for item in cards if not item.missing]
+    if shown:
+        rows = -(-len(shown) // _MOST_IN_A_ROW)
+        # As many in each row as in the others, so that the last row is not left with one.
+        with st.grid(-(-len(shown) // rows), min_column_width=185, gap="xsmall"):
+            for item in shown:
+                with st.container(
+                    border=True, height="stretch", gap="xxsmall", key=f"card_{item.name}"
+                ):
+                    _show(item, HOME_OF[item.metric] if linked else None)
+    absent = [f"{item.title} ({', '.join(item.missing)})" for item in cards if item.missing]
+    if absent:
+        st.caption(f"Not mapped in this CRM: {'; '.join(absent)}.")
 
 
-def _show(item: Card) -> None:
+def _show(item: Card, home: str | None) -> None:
     st.metric(
         item.title,
         item.value,
@@ -53,10 +72,13 @@ def _show(item: Card) -> None:
         chart_data=list(item.trend) or None,
         chart_type="bar" if item.adds_up else "line",
     )
-    if item.changes:
-        st.markdown("  \n".join(_line(change) for change in item.changes))
+    lines = [_line(change) for change in item.changes]
     if item.notes:
-        st.caption("  \n".join(item.notes))
+        lines.append(f":small[:gray[{plain(' · '.join(item.notes))}]]")
+    if lines:
+        st.markdown("  \n".join(lines))
+    if home:
+        st.page_link(f"pages/{home}.py", icon=_MORE, icon_position="right")
 
 
 def _line(change: Change) -> str:
@@ -89,6 +111,7 @@ def cards_of_the_sales_cycle(
         answers["sales_cycle"]["sales_cycle_median_last_year"][0],
         METRICS["sales_cycle_cohort"],
         view.asked,
+        view.coverage_of_the_cohort(),
     )
     return [*of_the_cycle, *others, cohort]
 

@@ -13,35 +13,35 @@ from crm_metrics.calendar import Period, twelve_months_to
 from crm_metrics.fields import Where
 from crm_metrics.report.asked import Asked
 from crm_metrics.report.choices import Choice
-from crm_metrics.report.periods import CUSTOM, PRESETS
+from crm_metrics.report.periods import COMPARISONS, CUSTOM, PRESETS
 from crm_metrics.report.segments import NO_VALUE
 from crm_metrics.report.wording import field_title
 from crm_metrics.snapshot.tables import Tables
 
-_IN_THE_ROW = ("team", "owner", "region", "source")
+# So many fields stand in the row, the first ones that the data have; the others behind a button.
+_IN_THE_ROW = 4
 _EARLIEST = date(1990, 1, 1)
-_NARROW, _WIDE = 150, 170
-_DEFAULT = next(iter(PRESETS))
+_NARROW, _WIDE = 140, 165
+_PERIOD = next(iter(PRESETS))
+_COMPARISON = next(iter(COMPARISONS))
+# Which fields this session's filters are drawn for.
+_FIELDS = "_filters"
 
 
 def filters(tables: Tables, choices: Sequence[Choice]) -> Asked:
     """Draw the filters and return what they ask for."""
     _warn_of_wrong_values(tables, choices)
+    st.session_state[_FIELDS] = tuple(choice.field for choice in choices)
+    _fold(_used([*st.session_state[_FIELDS], "period", "compare", "as_of"]))
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="bottom", key="filters"):
         _choose_custom_when_days_are_given()
-        preset = st.selectbox(
-            "Period",
-            [*PRESETS, CUSTOM],
-            key="period",
-            bind="query-params",
-            label_visibility="collapsed",
-            width=_WIDE,
-        )
+        preset = _choice_of("period", "Period", [*PRESETS, CUSTOM])
         days = _custom_days(tables) if preset == CUSTOM else None
-        in_the_row = [choice for choice in choices if choice.field in _IN_THE_ROW]
-        where = {choice.field: _values(choice) for choice in in_the_row}
-        more = [choice for choice in choices if choice.field not in _IN_THE_ROW]
-        with st.popover(_more_label(more), width="content"):
+        comparison = _choice_of("compare", "Compare with", list(COMPARISONS))
+        where = {choice.field: _values(choice) for choice in choices[:_IN_THE_ROW]}
+        more = choices[_IN_THE_ROW:]
+        used = _used([*(choice.field for choice in more), "as_of"])
+        with st.popover(_with_count("More", used), width="content"):
             where |= {choice.field: _values(choice, in_a_popover=True) for choice in more}
             as_of = st.date_input(
                 "As of, the last day that is known",
@@ -54,16 +54,44 @@ def filters(tables: Tables, choices: Sequence[Choice]) -> Asked:
             )
             st.button("Clear the filters", on_click=clear, key="clear_in_more")
     chosen: Where = {name: values for name, values in where.items() if values}
-    return Asked(_period(preset, days, as_of, tables), as_of, tables.business, chosen)
+    return Asked(
+        _period(preset, days, as_of, tables),
+        as_of,
+        tables.business,
+        chosen,
+        COMPARISONS[comparison],
+    )
 
 
 def clear() -> None:
     """Take all filters off; the period goes back to the last 12 months."""
-    for name in ("period", "from", "through", "as_of"):
+    for name in ("from", "through", "as_of"):
         st.session_state.pop(name, None)
-    st.session_state["period"] = _DEFAULT
-    for name in [key for key in st.session_state if key in _FILTER_KEYS]:
+    st.session_state["period"] = _PERIOD
+    st.session_state["compare"] = _COMPARISON
+    for name in st.session_state.get(_FIELDS, ()):
         st.session_state[name] = []
+
+
+@st.fragment
+def _fold(used: int) -> None:
+    """On a phone the filters stand behind this button; elsewhere it is not there.
+
+    The style sheet shows the one or the other, so that folding asks nothing of the server.
+    """
+    st.toggle(_with_count("Filters", used), key="filters_unfolded")
+
+
+def _choice_of(key: str, title: str, options: list[str]) -> str:
+    chosen: str = st.selectbox(
+        title,
+        options,
+        key=key,
+        bind="query-params",
+        label_visibility="collapsed",
+        width=_WIDE,
+    )
+    return chosen
 
 
 def choose_by(fields: Sequence[str], default: str) -> str:
@@ -85,9 +113,6 @@ def choose_by(fields: Sequence[str], default: str) -> str:
     return names[str(title)]
 
 
-_FILTER_KEYS = ("team", "owner", "region", "source", "product", "pipeline", "segment")
-
-
 def _values(choice: Choice, *, in_a_popover: bool = False) -> list[str | None]:
     title = field_title(choice.field)
     chosen = st.multiselect(
@@ -107,12 +132,14 @@ def _options(choice: Choice) -> list[str]:
     return [NO_VALUE if value is None else value for value in choice.values]
 
 
-def _more_label(more: Sequence[Choice]) -> str:
-    """The button's label, with how many of the filters behind it are in use."""
-    names = [choice.field for choice in more]
-    used = sum(1 for name in names if st.session_state.get(name))
-    used += "as_of" in st.query_params
-    return f"More · {used}" if used else "More"
+def _used(names: Sequence[str]) -> int:
+    """How many of these the address asks for; as bound widgets do, it leaves defaults out."""
+    return sum(1 for name in names if name in st.query_params)
+
+
+def _with_count(label: str, used: int) -> str:
+    """A button's label, with how many of the filters behind it are in use."""
+    return f"{label} · {used}" if used else label
 
 
 def _choose_custom_when_days_are_given() -> None:
@@ -156,6 +183,7 @@ def _period(preset: str, days: tuple[date, date] | None, as_of: date, tables: Ta
 def _warn_of_wrong_values(tables: Tables, choices: Sequence[Choice]) -> None:
     """A sentence for every value in the address that cannot be used; the widgets drop them."""
     _warn_of("period", lambda text: text in (*PRESETS, CUSTOM))
+    _warn_of("compare", COMPARISONS.__contains__)
     _warn_of("as_of", lambda text: _is_day(text) and date.fromisoformat(text) <= tables.day)
     _warn_of("from", _is_day)
     _warn_of("through", _is_day)

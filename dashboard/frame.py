@@ -14,11 +14,9 @@ from crm_metrics.settings import Settings
 from crm_metrics.snapshot.store import Snapshot
 from dashboard.guard import explained
 
-# Streamlit can set the space above and below from the theme, but not at the sides.
-_NARROW_SIDES = """<style>
-.stMainBlockContainer { padding-left: clamp(0.75rem, 2.5vw, 2.5rem);
-  padding-right: clamp(0.75rem, 2.5vw, 2.5rem); }
-</style>"""
+# What Streamlit's theme cannot say: the space at the sides, filters that fold on a phone, and
+# cards whose trend stands beside the number.
+_STYLE = Path(__file__).with_name("frame.css")
 ICON = Path(__file__).with_name("icon.svg")
 _DONE = "_refreshed"
 
@@ -33,7 +31,7 @@ class Place:
 
 def heading(question: str, settings: Settings) -> Place:
     """The question as the title; on the right, places for the age and the button."""
-    st.html(_NARROW_SIDES)
+    st.html(_STYLE)
     with st.container(
         horizontal=True,
         horizontal_alignment="distribute",

@@ -4,6 +4,7 @@ import streamlit as st
 
 from crm_metrics.charts import bars_with_whiskers, curve_with_band, histogram, line_with_band
 from crm_metrics.metrics import METRICS
+from crm_metrics.report.comparing import cohorts_beside
 from crm_metrics.report.pages import SALES_CYCLE_CARDS, sales_cycle_questions
 from crm_metrics.report.segments import finding_of_days, with_reference
 from crm_metrics.report.tables import cycles_by_segment
@@ -48,10 +49,7 @@ left, right = st.columns(2, gap="xsmall")
 with left:
     show_chart(line_with_band(answers["sales_cycle_trend"], METRICS["sales_cycle"], view.asked))
 with right:
-    curves = [
-        ("entered in the period", answers["curve"]),
-        ("entered a year before", answers["curve_year_before"]),
-    ]
+    curves = cohorts_beside(answers, view.asked)
     show_chart(curve_with_band(curves, METRICS["time_to_decision"], view.asked, event="decided"))
 
 show_table(cycles_by_segment(answers["cycle_by_segment"], by, median), f"sales_cycle_by_{by}")

@@ -4,6 +4,7 @@ import streamlit as st
 
 from crm_metrics.charts import bars_with_whiskers, curve_with_band, line_with_band
 from crm_metrics.metrics import METRICS
+from crm_metrics.report.comparing import cohorts_beside
 from crm_metrics.report.pages import WIN_RATE_CARDS, win_rate_questions
 from crm_metrics.report.segments import finding, with_rest
 from crm_metrics.report.tables import win_rates_by_segment
@@ -38,10 +39,7 @@ with right:
 
 left, right = st.columns(2, gap="xsmall")
 with left:
-    curves = [
-        ("entered in the period", answers["curve"]),
-        ("entered a year before", answers["curve_year_before"]),
-    ]
+    curves = cohorts_beside(answers, view.asked)
     show_chart(curve_with_band(curves, METRICS["win_curve"], view.asked, event="won"))
 with right:
     show_table(win_rates_by_segment(answers, by), f"win_rate_by_{by}", shares=True)

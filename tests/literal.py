@@ -1,7 +1,7 @@
 """Literal model tables: rows as a leader would write them down."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -76,3 +76,35 @@ def subscriptions(*rows: tuple[Any, ...], **same: Any) -> pl.DataFrame:
             for n, row in enumerate(rows)
         ],
     )
+
+
+def deals_in_turns(*rows: tuple[str, str, date, list[date], int], **same: Any) -> dict[str, Any]:
+    """deals, deal_changes and pipelines of deals that were won and opened again in turn.
+
+    Rows: (deal_id, account_id, created, days of the turns, days entered late). The first turn is a
+    win, the second opens it again. A deal entered late was won so many days before its creation.
+    """
+    meanings = {"New": "open", "Won": "won"}
+    found, changes = [], []
+    for deal, account, created, turns, late in rows:
+        stages = ["New", *("Won" if n % 2 == 0 else "New" for n in range(len(turns)))]
+        changes += [
+            dict(deal_id=deal, field="stage", old_value=before, new_value=after, changed_at=day,
+                 sequence=n)
+            for n, (before, after, day) in enumerate(zip(stages, stages[1:], turns, strict=False))
+        ]  # fmt: skip
+        is_won = stages[-1] == "Won"
+        found.append(
+            dict(deal_id=deal, account_id=account, created_at=created, stage=stages[-1],
+                 outcome=meanings[stages[-1]],
+                 closed_at=turns[-1] - timedelta(days=late) if is_won else None) | same
+        )  # fmt: skip
+    configured = [
+        dict(stage=stage, position=number, outcome=outcome)
+        for number, (stage, outcome) in enumerate(meanings.items())
+    ]
+    return {
+        "deals": table("deals", found),
+        "deal_changes": table("deal_changes", changes),
+        "pipelines": table("pipelines", configured),
+    }

@@ -506,6 +506,32 @@ def test_own_fields_of_a_mapping_may_be_required_and_misspelled_ones_are_an_erro
             Tables.from_model({"contacts": contacts}, Business(), AS_OF, quality=only(wrong))
 
 
+NAMES_IN_USE = [
+    "day",
+    "is_done",
+    "states",
+    "set",
+    "missing",
+    "status",
+    "amount_at_stake",
+    "kind",
+    "record_id",
+]
+
+
+@pytest.mark.parametrize("name", NAMES_IN_USE)
+def test_an_own_field_may_have_any_name(name):
+    deals = [
+        {"deal_id": "big", "outcome": "open", "amount": 5, "created_at": "2026-01-01", name: "x"},
+        {"deal_id": "bare", "outcome": "won", "created_at": "2026-01-01", name: None},
+        {"deal_id": "lost", "outcome": "lost", "created_at": "2026-01-01", name: "y"},
+    ]
+    asked = only(RequiredSet("deals", ((name,), ("amount",)), {name: ("x", "y")}))
+    tables = Tables.from_model({"deals": table("deals", deals)}, Business(), AS_OF, quality=asked)
+    assert filled(tables) == {name: (2, 2), "amount": (1, 2)}
+    assert amounts(tables) == {"big": 5, "lost": None}
+
+
 def test_without_records_there_are_no_rows_and_the_columns_are_the_same(engine):
     empty = {"activities": [], "contacts": [], "deals": []}
     nothing = tables_of(Quality(), engine, **empty)

@@ -24,7 +24,7 @@ from crm_metrics.measure import measure
 from crm_metrics.records import account_of_rows, rows_of, set_aside, set_aside_rows
 from crm_metrics.settings import Business
 from crm_metrics.snapshot.tables import Tables
-from tests.literal import deals, table
+from tests.literal import deals, deals_in_turns, table
 
 AS_OF = date(2026, 4, 1)
 QUARTER = Period(date(2026, 1, 1), date(2026, 4, 1))
@@ -223,21 +223,10 @@ def test_only_what_was_known_on_the_day_counts(engine):
 
 def test_a_win_that_was_opened_again_had_brought_the_customer_until_then(engine):
     """Acme: won on 5 January, open again from the 9th, won for good on 1 February; ordered 20th."""
-    stages = [("New", "2026-01-02"), ("Won", "2026-01-05"), ("New", "2026-01-09"),
-              ("Won", "2026-02-01")]  # fmt: skip
-    changes = [
-        dict(deal_id="d", field="stage", old_value=old, new_value=new, changed_at=day, sequence=n)
-        for n, ((old, _), (new, day)) in enumerate(
-            zip([(None, None), *stages], stages, strict=False)
-        )
-    ]
-    pipelines = [dict(stage="New", position=1, outcome="open"),
-                 dict(stage="Won", position=2, outcome="won")]  # fmt: skip
+    turns = [date(2026, 1, 5), date(2026, 1, 9), date(2026, 2, 1)]
     tables = crm(
         engine,
-        deals=deals(("d", "2026-01-02", "2026-02-01", "won", 1), account_id="Acme", stage="Won"),
-        deal_changes=table("deal_changes", changes),
-        pipelines=table("pipelines", pipelines),
+        **deals_in_turns(("d", "Acme", date(2026, 1, 2), turns, 0)),
         orders=orders(order("Acme", "2026-01-20")),
     )
     known = {
@@ -312,9 +301,9 @@ def _company(draw: random.Random) -> dict:
     deals_of, name = [], draw.choice("abcdefgh")
     for _ in range(draw.choice([0, 0, 1, 1, 2, 3])):
         created = draw.randrange(DAYS - 30)
-        turns = sorted(draw.sample(range(created, DAYS), draw.choice([1, 1, 1, 2, 3, 5])))
         late = draw.choice([0, 0, 0, 40])
-        deals_of.append((created, turns, late))
+        turns = sorted(draw.sample(range(created, DAYS), draw.choice([1, 1, 1, 2, 3, 5])))
+        deals_of.append((created, [created] if late else turns, late))
     plans = [
         (draw.randrange(DAYS), draw.choice([None, 0, 0, 10, 30]), draw.choice([0, 5, 5]))
         for _ in range(draw.choice([0, 0, 1, 2]))
@@ -335,54 +324,28 @@ def _on(day: int) -> date:
     return FIRST + timedelta(days=day)
 
 
-def _tables(companies: list[dict], engine=None) -> Tables:
-    rows: dict[str, list[dict]] = {
-        "deals": [], "deal_changes": [], "orders": [], "subscriptions": [], "accounts": [],
-    }  # fmt: skip
+def _tables(companies: list[dict]) -> Tables:
+    rows: dict[str, list[dict]] = {"orders": [], "subscriptions": [], "accounts": []}
+    won: list[tuple] = []
     for number, company in enumerate(companies):
         account = f"A{number:03}"
         rows["accounts"].append(
             dict(account_id=account, name=account, source=company["source"], created_at=_on(0))
         )
         for created, turns, late in company["deals"]:
-            # Won and opened again in turn; a deal won once only may be dated before its entry.
-            deal = f"d{len(rows['deals']):04}"
-            is_won = len(turns) % 2 == 1
-            stage = "New"
-            for sequence, day in enumerate(turns):
-                after = "Won" if sequence % 2 == 0 else "New"
-                rows["deal_changes"].append(
-                    dict(deal_id=deal, field="stage", old_value=stage, new_value=after,
-                         changed_at=_on(day), sequence=sequence)
-                )  # fmt: skip
-                stage = after
-            closed = turns[-1] - (late if turns == [created] else 0)
-            rows["deals"].append(
-                dict(deal_id=deal, account_id=account, created_at=_on(created), stage=stage,
-                     outcome="won" if is_won else "open", source=f"deal {company['source']}",
-                     closed_at=_on(closed) if is_won else None)
-            )  # fmt: skip
+            won.append((f"d{len(won)}", account, _on(created), [*map(_on, turns)], late))
         for started, lasts, mrr in company["plans"]:
             ended = None if lasts is None else _on(started + lasts)
-            number_of = len(rows["subscriptions"])
+            of_account = dict(account_id=account, started_on=_on(started), ended_on=ended, mrr=mrr)
             rows["subscriptions"].append(
-                dict(subscription_id=f"s{number_of}", account_id=account, started_on=_on(started),
-                     ended_on=ended, mrr=mrr)
-            )  # fmt: skip
+                dict(subscription_id=f"s{len(rows['subscriptions'])}") | of_account
+            )
         for day, amount in company["orders"]:
-            rows["orders"].append(
-                dict(order_id=f"o{len(rows['orders'])}", account_id=account, ordered_on=_on(day),
-                     amount=amount)
-            )  # fmt: skip
+            of_account = dict(account_id=account, ordered_on=_on(day), amount=amount)
+            rows["orders"].append(dict(order_id=f"o{len(rows['orders'])}") | of_account)
     frames = {name: table(name, of_table) for name, of_table in rows.items()}
-    frames["pipelines"] = table(
-        "pipelines",
-        [
-            dict(stage="New", position=1, outcome="open"),
-            dict(stage="Won", position=2, outcome="won"),
-        ],
-    )
-    return Tables.from_model(frames, Business(), _on(DAYS), engine=engine)
+    frames |= deals_in_turns(*won, source="by a deal")
+    return Tables.from_model(frames, Business(), _on(DAYS))
 
 
 def _first_known(company: dict, today: int) -> tuple[int, str] | None:
@@ -391,8 +354,7 @@ def _first_known(company: dict, today: int) -> tuple[int, str] | None:
     for created, turns, late in company["deals"]:
         done = [turn for turn in turns if turn <= today]
         if len(done) % 2 == 1 and created <= today:
-            closed = done[-1] - (late if turns == [created] else 0)
-            found.append((closed, 0, f"deal {company['source']}"))
+            found.append((done[-1] - late, 0, "by a deal"))
     for started, lasts, mrr in company["plans"]:
         if started <= today and mrr > 0 and lasts != 0:
             found.append((started, 1, company["source"]))
@@ -423,8 +385,8 @@ def test_the_companies_have_what_makes_the_roads_differ():
     firsts = [_first_known(company, day) for company in companies for day in (60, DAYS)]
     pairs = list(zip(firsts[::2], firsts[1::2], strict=True))
     assert sum(before is not None and after != before for before, after in pairs) > 10
-    assert sum(first is not None and first[1].startswith("deal") for _, first in pairs) > 30
-    assert sum(first is not None and not first[1].startswith("deal") for _, first in pairs) > 30
+    assert sum(first is not None and first[1] == "by a deal" for _, first in pairs) > 30
+    assert sum(first is not None and first[1] != "by a deal" for _, first in pairs) > 30
 
 
 def test_the_view_is_small_and_has_one_row_for_an_account():

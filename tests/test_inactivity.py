@@ -16,6 +16,7 @@ nine is 20, and 11 April + 20 + 1 = 2 May.
 
 import random
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -27,13 +28,12 @@ from hypothesis import strategies as st
 from crm_metrics.calendar import Period
 from crm_metrics.errors import NotMappedError
 from crm_metrics.facts.silence import own_threshold, own_thresholds
-from crm_metrics.insight.inactivity import inactivity_sensitivity
 from crm_metrics.measure import measure
 from crm_metrics.records import account_of_rows, rows_of, set_aside, set_aside_rows
 from crm_metrics.settings import Business
 from crm_metrics.snapshot.tables import Tables
 from crm_metrics.statistics import wait_quantiles
-from tests.literal import deals, table
+from tests.literal import deals, deals_in_turns, table
 
 NAME = "inactivity_churn_rate"
 AS_OF = date(2026, 6, 30)
@@ -175,8 +175,9 @@ def test_without_orders_and_deals_the_error_says_so():
 
 def test_the_sensitivity_moves_with_the_threshold(golden):
     """Thresholds of 24 and 30 and 37 days (Binder), of 16 and 20 and 25 (Acme)."""
-    found = inactivity_sensitivity(golden, SECOND_QUARTER)
-    assert found.select("factor", *COUNTS, NAME, "returned_share").rows() == [
+    found = measure("inactivity_sensitivity", golden, SECOND_QUARTER)
+    columns = ("factor", *COUNTS, "inactivity_sensitivity", "returned_share")
+    assert found.select(columns).rows() == [
         # 0.8: Acme is lost on 28 April, Binder on 14 April, back on 10 May, and so on.
         (0.8, 2, 1, 2, 1, 0.5, 0.5),
         (1.0, 2, 1, 2, 1, 0.5, 0.5),
@@ -184,7 +185,7 @@ def test_the_sensitivity_moves_with_the_threshold(golden):
         (1.25, 2, 1, 2, 1, 0.5, 0.5),
     ]
     april = Period(date(2026, 4, 1), date(2026, 4, 29))
-    assert inactivity_sensitivity(golden, april).select("factor", *COUNTS).rows() == [
+    assert measure("inactivity_sensitivity", golden, april).select("factor", *COUNTS).rows() == [
         (0.8, 2, 2, 2, 1),
         (1.0, 2, 1, 1, 1),
         (1.25, 2, 1, 1, 1),
@@ -298,25 +299,13 @@ def test_wins_of_nobody_and_wins_without_a_day_are_set_aside():
 
 def test_a_win_opened_again_does_not_change_the_days_before():
     """Won on 1 March and, a second deal, on 20 April, which was opened again on 25 April."""
-    changes = [("New", "Won", "2026-04-20"), ("Won", "New", "2026-04-25")]
+    turns = [date(2026, 4, 20), date(2026, 4, 25)]
     tables = crm(
-        deals=deals(
-            ("d0", "2026-01-01", "2026-03-01", "won", 1), ("d1", "2026-01-01", None, "open", 1)
-        ).with_columns(account_id=pl.lit("Acme"), stage=pl.Series(["Won", "New"])),
-        deal_changes=table(
-            "deal_changes",
-            [
-                dict(deal_id="d1", field="stage", old_value=a, new_value=b, changed_at=day,
-                     sequence=n)
-                for n, (a, b, day) in enumerate(changes)
-            ],
-        ),
-        pipelines=table(
-            "pipelines",
-            [dict(stage="New", position=1, outcome="open"),
-             dict(stage="Won", position=2, outcome="won")],
-        ),
-    )  # fmt: skip
+        **deals_in_turns(
+            ("d0", "Acme", date(2026, 1, 1), [date(2026, 3, 1)], 0),
+            ("d1", "Acme", date(2026, 1, 1), turns, 0),
+        )
+    )
     won, second, opened = date(2026, 3, 1), date(2026, 4, 20), date(2026, 4, 25)
     assert purchases(tables, "from_day", "to_day", "purchase_day", "lost_day", "returned_day") == [
         (won, second, won, date(2026, 4, 1), second),
@@ -327,6 +316,19 @@ def test_a_win_opened_again_does_not_change_the_days_before():
     on = Period(date(2026, 4, 21), date(2026, 4, 25))
     assert counts(tables, on) == counts(tables, on, as_of=date(2026, 4, 24)) == [(1, 0, 0, 0)]
     assert counts(tables, Period(on.start, date(2026, 4, 26))) == [(1, 1, 1, 0)]
+
+
+def test_an_old_win_that_is_entered_late_is_no_return(engine):
+    """Won on 1 March, lost on 1 April; on 10 April a win of 1 February is entered."""
+    tables = crm(
+        engine,
+        **deals_in_turns(
+            ("d0", "Acme", date(2026, 1, 1), [date(2026, 3, 1)], 0),
+            ("d1", "Acme", date(2026, 4, 10), [date(2026, 4, 10)], 68),
+        ),
+    )
+    period = Period(date(2026, 3, 15), date(2026, 7, 1))
+    assert counts(tables, period) == [(1, 1, 1, 0)]
 
 
 # --- What was known on a day does not depend on what came later
@@ -426,31 +428,102 @@ def _ninth_tenth(gaps: list[int], running: list[int]) -> int | None:
     return None
 
 
-def _simulated(histories) -> dict[str, list[bool]]:
-    """account → for each day, whether it was a customer as far as was known that day."""
-    bought = defaultdict(list)
+def _bought(rows: list[tuple[int, int | None]], today: int) -> list[int]:
+    """The days on which an account is known today to have bought."""
+    days = sorted({day for day, _ in rows if day <= today})
+    amounts = {day: [amount for other, amount in rows if other == day] for day in days}
+    return [
+        day
+        for day in days
+        if None in amounts[day] or sum(amount or 0 for amount in amounts[day]) > 0
+    ]
+
+
+def _won(deals_of: list[tuple[int, list[int], int]], today: int) -> list[int]:
+    """The same from deals: created, turns, days entered late."""
+    days = set()
+    for _, turns, late in deals_of:
+        done = [turn for turn in turns if turn <= today]
+        if len(done) % 2 == 1:
+            days.add(done[-1] - late)
+    return sorted(days)
+
+
+@dataclass
+class Simulated:
+    """account → for each day, whether it was a customer as far as was known that day; when it was
+    told that it had been silent for too long; its last purchase known that day."""
+
+    is_customer: dict[str, list[bool]]
+    told: dict[str, set[int]]
+    last: dict[str, list[int]]
+
+
+def _simulated(histories: dict, known_today) -> Simulated:
+    found = Simulated(
+        {account: [False] * DAYS for account in histories},
+        {account: set() for account in histories},
+        {account: [-1] * DAYS for account in histories},
+    )
+    known: dict[str, list[int]] = {account: [] for account in histories}
     until: dict[str, int] = {}
-    states = {account: [False] * DAYS for account in histories}
     for today in range(DAYS):
-        buyers = []
-        for account, rows in histories.items():
-            amounts = [amount for day, amount in rows if day == today]
-            if amounts and (None in amounts or sum(amounts) > 0):
-                buyers.append(account)
-                bought[account].append(today)
-        for account in buyers:
-            own = sorted(later - earlier for earlier, later in pairwise(bought[account]))
+        now = {account: known_today(rows, today) for account, rows in histories.items()}
+        changed = [account for account in histories if now[account] != known[account]]
+        known = now
+        for account in changed:
+            days = known[account]
+            own = sorted(later - earlier for earlier, later in pairwise(days))
             if len(own) >= 9:
                 threshold = own[-(-9 * (len(own) + 1) // 10) - 1]
             else:
-                same = [days for other, days in bought.items() if other[0] == account[0]]
-                gaps = [b - a for days in same for a, b in pairwise(days)]
-                running = [today - days[-1] for days in same]
+                same = [of for other, of in known.items() if other[0] == account[0] and of]
+                gaps = [b - a for of in same for a, b in pairwise(of)]
+                running = [today - of[-1] for of in same]
                 threshold = _ninth_tenth(gaps, running) or SETTING
-            until[account] = today + threshold
+            until[account] = days[-1] + threshold if days else -1
         for account, last in until.items():
-            states[account][today] = today <= last
-    return states
+            found.is_customer[account][today] = today <= last
+            found.last[account][today] = known[account][-1] if known[account] else -1
+            was = today > 0 and found.is_customer[account][today - 1]
+            if known[account] and today > last and (was or account in changed):
+                found.told[account].add(today)
+    return found
+
+
+def _counted(found: Simulated, start: int, end: int, today: int) -> dict[str, list[int]]:
+    """segment → at_start, lost, alarmed, returned."""
+    close = min(end - 1, today)
+    expected: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    for account, days in found.is_customer.items():
+        if not days[start - 1]:
+            continue
+        told = [day for day in found.told[account] if start <= day <= close]
+        last = found.last[account]
+        group = expected[account[0]]
+        group[0] += 1
+        group[1] += not days[close]
+        group[2] += bool(told)
+        group[3] += any(last[d] > last[day] for day in told for d in range(day, today + 1))
+    return dict(expected)
+
+
+def _deals_of_accounts() -> dict[str, list[tuple[int, list[int], int]]]:
+    """account → deals as (created, turns, days entered late); some are opened again, some late."""
+    draw = random.Random(20261125)
+    found = {}
+    for number in range(90):
+        pace, day, won = draw.choice([6, 6, 25]), draw.randrange(120), []
+        while day < DAYS - 1:
+            kind = draw.random()
+            if kind < 0.15:
+                turns = sorted(draw.sample(range(day, DAYS), min(DAYS - day, draw.choice([2, 3]))))
+                won.append((day, turns, 0))
+            else:
+                won.append((day, [day], draw.randrange(1, 40) if kind > 0.9 else 0))
+            day += 1 + int(draw.expovariate(1 / pace))
+        found[f"{draw.choice('ab')}{number:03}"] = won
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -461,32 +534,34 @@ def simulated():
     accounts = accounts_of({account: account[0] for account in histories})
     business = Business(inactive_after_days=SETTING)
     tables = crm(None, business, _on(DAYS - 1), orders=order_rows(rows), accounts=accounts)
-    return _simulated(histories), tables
+    return _simulated(histories, _bought), tables
 
 
-@pytest.mark.parametrize(("start", "end"), [(30, 31), (60, 90), (100, 190), (150, 260), (200, 230)])
+@pytest.fixture(scope="module")
+def simulated_wins():
+    histories = _deals_of_accounts()
+    rows = [(account, *deal) for account, deals_of in histories.items() for deal in deals_of]
+    won = [
+        (f"d{n}", account, _on(created), [*map(_on, turns)], late)
+        for n, (account, created, turns, late) in enumerate(rows)
+    ]
+    accounts = accounts_of({account: account[0] for account in histories})
+    business = Business(inactive_after_days=SETTING)
+    tables = crm(None, business, _on(DAYS - 1), **deals_in_turns(*won), accounts=accounts)
+    return _simulated(histories, _won), tables
+
+
+@pytest.mark.parametrize("road", ["simulated", "simulated_wins"])
 @pytest.mark.parametrize("as_of", [None, 245])
-def test_churn_equals_the_companies_gone_through_day_by_day(simulated, start, end, as_of):
-    states, tables = simulated
+def test_churn_equals_the_companies_gone_through_day_by_day(road, as_of, request):
+    found, tables = request.getfixturevalue(road)
     today = DAYS - 1 if as_of is None else as_of
-    last = min(end - 1, today)
-    expected = defaultdict(lambda: [0, 0, 0, 0])
-    for account, days in states.items():
-        if not days[start - 1]:
-            continue
-        ends = [d for d in range(start, last + 1) if days[d - 1] and not days[d]]
-        group = expected[account[0]]
-        group[0] += 1
-        group[1] += not days[last]
-        group[2] += bool(ends)
-        # Whoever is a customer again after the silence has bought.
-        group[3] += any(days[d] for d in range(ends[0], today + 1)) if ends else 0
-    period = Period(_on(start), _on(end))
-    given_day = None if as_of is None else _on(as_of)
-    frame = measure(NAME, tables, period, by=["segment"], as_of=given_day)
-    found = {row[0]: list(row[1:]) for row in frame.select("segment", *COUNTS).rows()}
-    assert found == dict(expected)
-    assert start < 60 or sum(group[1] for group in found.values()) > 5
+    for start, end in ((30, 31), (60, 90), (100, 190), (150, 260), (200, 230), (228, 243)):
+        period = Period(_on(start), _on(end))
+        frame = measure(NAME, tables, period, by=["segment"], as_of=_on(today))
+        measured = {row[0]: list(row[1:]) for row in frame.select("segment", *COUNTS).rows()}
+        assert measured == _counted(found, start, end, today), (start, end)
+        assert start < 60 or sum(group[2] for group in measured.values()) > 5, (start, end)
 
 
 def test_all_three_kinds_of_thresholds_occur_in_the_simulation(simulated):

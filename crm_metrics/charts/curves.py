@@ -49,7 +49,7 @@ def curve_with_band(
     starts with all of them and tells how many are left.
     """
     start = 1 if falls else 0
-    title = title or f"{metric.title}: this cohort and the year before"
+    title = title or f"{metric.title}: this cohort" + " and the year before" * (len(curves) > 1)
     figure = new_figure(*heading(asked, metric, title))
     styles = ((ACTUAL, BAND, 2.5), (OTHER, OTHER_BAND, 1.5))
     last_days = [0]

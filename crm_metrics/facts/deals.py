@@ -11,7 +11,6 @@ from crm_metrics.facts.attentions import deal_attentions, events_of
 from crm_metrics.facts.deal_states import CREDITED, derive_states
 from crm_metrics.facts.fact import (
     DAY,
-    FLAG,
     TEXT,
     Deriving,
     Fact,
@@ -54,11 +53,6 @@ COLUMNS: dict[str, FactColumn] = {
         "deal was decided before it was entered.",
         ("deals.created_at", "deals.closed_at"),
     ),
-    "is_first_win": FactColumn(
-        FLAG,
-        "True for the account's first dated win; of wins on one day, the smallest deal_id.",
-        ("deals.account_id", "deals.outcome", "deals.closed_at"),
-    ),
     **_AT_CREATION,
     **{
         name: FactColumn(TEXT, TABLES["deals"].column(name).says, (f"deals.{name}",))
@@ -74,7 +68,7 @@ COLUMNS: dict[str, FactColumn] = {
     ),
 }
 # What the view of a past day takes from the deal's state on that day, not from the deal.
-_REWOUND = (*_AS_IT_STANDS, "cycle_days", "is_first_win")
+_REWOUND = (*_AS_IT_STANDS, "cycle_days")
 
 
 DEALS_PER_SLICE = 30_000
@@ -98,7 +92,6 @@ def deal_facts(given: Deriving) -> Iterator[Piece]:
         if "accounts" in tables
         else None
     )
-    first_wins = first_wins_of_accounts(deals).collect(engine="streaming")
     by_deal = {"deals": deals}
     if "deal_changes" in tables:
         by_deal["deal_changes"] = tables["deal_changes"]
@@ -108,7 +101,7 @@ def deal_facts(given: Deriving) -> Iterator[Piece]:
         states = derive_states(some["deals"], small | some, business)
         through: int | None = states.select(pl.col("from_day").max()).item()
         yield Piece(deal_states.DEAL_STATES.name, states, changed_through=through)
-        rows = derive_deals(some["deals"], states, first_wins, accounts, len(own_fields))
+        rows = derive_deals(some["deals"], states, accounts, len(own_fields))
         yield Piece(DEALS.name, rows, own_fields, through)
         if attended_by:
             yield deal_attentions(states, rows, [some[name] for name in attended_by])
@@ -123,14 +116,12 @@ def _own_fields(deals: pl.LazyFrame) -> tuple[str, ...]:
 def derive_deals(
     deals: pl.DataFrame,
     states: pl.DataFrame,
-    first_wins: pl.DataFrame,
     accounts: pl.DataFrame | None,
     own_field_count: int,
 ) -> pl.DataFrame:
     """The deals as they stand, from their last state and what never changes.
 
-    `first_wins` holds the deal_id of every account's first win. The mapping's own fields, that
-    many, are carried along.
+    The mapping's own fields, that many, are carried along.
     """
     own_fields = [own_column(number) for number in range(own_field_count)]
     by_deal = states.group_by("deal_id", maintain_order=True).agg(
@@ -152,7 +143,6 @@ def derive_deals(
         fixed = fixed.join(accounts, on="account_id", how="left")
     rows = fixed.join(by_deal, on="deal_id").with_columns(
         cycle_days=pl.col("closed_day") - pl.col("created_day"),
-        is_first_win=pl.col("deal_id").is_in(first_wins["deal_id"].implode()),
     )
     return rows.select(*COLUMNS, *own_fields)
 
@@ -165,21 +155,6 @@ def with_days(deals: pl.LazyFrame, business: Business) -> pl.LazyFrame:
         closed_day=pl.when(decided).then(day_of("closed_at", business)),
         account_id=blank_to_null("account_id"),
         owner_id=blank_to_null("owner_id"),
-    )
-
-
-def first_wins_of_accounts(deals: pl.LazyFrame) -> pl.LazyFrame:
-    """deal_id of every account's first dated win; ties go to the smallest deal_id."""
-    dated_wins = deals.filter(
-        pl.col("outcome") == "won",
-        pl.col("closed_day").is_not_null(),
-        pl.col("account_id").is_not_null(),
-    )
-    return (
-        dated_wins.select("account_id", "closed_day", "deal_id")
-        .sort("closed_day", "deal_id")
-        .unique("account_id", keep="first", maintain_order=True)
-        .select("deal_id")
     )
 
 
@@ -205,24 +180,10 @@ def as_known_at(frames: Frames, day: int, info: Mapping[str, Any]) -> nw.LazyFra
     known = frames["deal_states"].filter(held).drop("from_day", "to_day")
     rows = deals.drop(*_REWOUND).join(known, on="deal_id", how="inner")
     is_open = nw.col("outcome") == "open"
-    is_dated_win = (
-        (nw.col("outcome") == "won")
-        & ~nw.col("closed_day").is_null()
-        & ~nw.col("account_id").is_null()
-    )
-    rows = rows.with_columns(
+    return rows.with_columns(
         cycle_days=nw.col("closed_day") - nw.col("created_day"),
         loss_reason=nw.when(~is_open).then(nw.col("loss_reason")),
-        won_day_=nw.when(is_dated_win).then(nw.col("closed_day")),
     )
-    first_day = nw.col("won_day_").min().over("account_id")
-    rows = rows.with_columns(
-        first_win_=nw.when(is_dated_win & (nw.col("won_day_") == first_day)).then(nw.col("deal_id"))
-    )
-    first_id = nw.col("first_win_").min().over("account_id")
-    return rows.with_columns(
-        is_first_win=(is_dated_win & (nw.col("deal_id") == first_id)).fill_null(False)
-    ).drop("won_day_", "first_win_")
 
 
 DEALS = Fact(

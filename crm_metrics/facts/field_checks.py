@@ -36,7 +36,7 @@ from crm_metrics.facts.fact import (
     blank_to_null,
     day_of,
 )
-from crm_metrics.facts.field_states import AMOUNT, CONTEXT, Records, state_of
+from crm_metrics.facts.field_states import AMOUNT, CONTEXT, Records, is_state, state_of
 from crm_metrics.facts.valid import (
     BITS,
     FILLED,
@@ -154,6 +154,7 @@ def field_check_facts(given: Deriving) -> Iterator[Piece]:
     for entity in ENTITIES:
         of_entity = [one for one in sets if one.entity == entity]
         for rows in records.batches(entity) if of_entity else ():
+            rows = _in_sets(rows, of_entity)
             rows = _with_links(rows, entity, records, of_entity)
             rows = _with_days(rows, entity, given)
             for one in of_entity:
@@ -220,6 +221,26 @@ def _records(given: Deriving, sets: tuple[_Set, ...]) -> Records:
     )
 
 
+def _in_sets(rows: pl.DataFrame, sets: list[_Set]) -> pl.DataFrame:
+    """Add which sets each record is in, and leave out the mapping's own fields.
+
+    All that is asked of them is known by now, and their names may be any.
+    """
+    of_sets = {
+        _is_in(one): pl.all_horizontal(
+            pl.lit(True), *(_meets(column, value) for column, value in one.asks.when.items())
+        )
+        for one in sets
+    }
+    model = TABLES[sets[0].entity].schema
+    own = [name for name in rows.columns if name not in model and not is_state(name)]
+    return rows.with_columns(**of_sets).drop(own)
+
+
+def _is_in(one: _Set) -> str:
+    return f"is in {one.name}"
+
+
 def _with_links(
     rows: pl.DataFrame, entity: str, records: Records, sets: list[_Set]
 ) -> pl.DataFrame:
@@ -269,8 +290,7 @@ def _with_days(rows: pl.DataFrame, entity: str, given: Deriving) -> pl.DataFrame
 
 def _checks(rows: pl.DataFrame, one: _Set, given: Deriving) -> pl.DataFrame:
     """The rows of one set."""
-    for column, value in one.asks.when.items():
-        rows = rows.filter(_meets(column, value))
+    rows = rows.filter(pl.col(_is_in(one)))
     rows = _with_reached_stages(rows, one, given)
     known_day = pl.col("created_day")
     if one.is_for_done:

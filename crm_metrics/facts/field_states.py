@@ -51,7 +51,8 @@ def state_of(column: str) -> str:
     return f"{_STATE_OF}{column}"
 
 
-def _is_state(column: str) -> bool:
+def is_state(column: str) -> bool:
+    """Whether a column holds states of a field."""
     return column.startswith(_STATE_OF)
 
 
@@ -84,7 +85,7 @@ class Records:
         """
         key = TABLES[table].key[0]
         known = self._lookups.get(table)
-        states = [] if known is None else [name for name in known.columns if _is_state(name)]
+        states = [] if known is None else [name for name in known.columns if is_state(name)]
         for rows in self._raw(table):
             if known is not None and states:
                 mine = known.select(key, *states)
