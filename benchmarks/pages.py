@@ -76,7 +76,7 @@ PAGES = (
     Page(
         title="Overview",
         questions=lambda period: sales_overview_questions(
-            period, dict.fromkeys(SALES_HEADLINES, {})
+            period, {name: {} for name in SALES_HEADLINES}
         ),
         query="overview.sql",
         lists={

@@ -1,6 +1,6 @@
 """An empty page says why, and offers the way out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -10,12 +10,22 @@ from dashboard.filters import clear
 from dashboard.view import Coverage, View
 
 
-def stop_when_nothing_counts(view: View, coverage: Mapping[str, Coverage], metric: str) -> None:
-    """End the page with a sentence and a button where none of its numbers has a row."""
-    if not is_empty(list(coverage.values())):
+def stop_when_nothing_counts(
+    view: View,
+    coverage: Mapping[str, Coverage],
+    metric: str,
+    *,
+    of: Sequence[str] | None = None,
+) -> None:
+    """End the page with a sentence and a button where none of its numbers has a row.
+
+    `of`: the numbers the page is about, by default all it covers. `metric` is asked for the reason.
+    """
+    rows = [coverage[name] for name in of or coverage]
+    if not is_empty(rows):
         return
-    absent = {table for row in coverage.values() for table in row["not_mapped"]}
-    if all(row["not_mapped"] for row in coverage.values()):
+    absent = {table for row in rows for table in row["not_mapped"]}
+    if all(row["not_mapped"] for row in rows):
         raise NotMappedError(f"this CRM has no {' and '.join(sorted(absent))} mapped.")
     st.info(view.why_nothing(metric), icon=":material/filter_alt_off:")
     st.button("Clear the filters", on_click=clear, key="clear_when_empty", type="primary")

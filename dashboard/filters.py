@@ -4,7 +4,7 @@ Every widget is bound to the address by its key, so a shared link reopens the vi
 browser's back button works. A wrong value in the address falls back, and a sentence says so.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 import streamlit as st
@@ -32,7 +32,8 @@ def filters(tables: Tables, choices: Sequence[Choice]) -> Asked:
     """Draw the filters and return what they ask for."""
     _warn_of_wrong_values(tables, choices)
     st.session_state[_FIELDS] = tuple(choice.field for choice in choices)
-    _fold(_used([*st.session_state[_FIELDS], "period", "compare", "as_of"]))
+    defaults = {"period": _PERIOD, "compare": _COMPARISON, "as_of": tables.as_of}
+    _fold(_used([*st.session_state[_FIELDS], *defaults], defaults))
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="bottom", key="filters"):
         _choose_custom_when_days_are_given()
         preset = _choice_of("period", "Period", [*PRESETS, CUSTOM])
@@ -40,7 +41,7 @@ def filters(tables: Tables, choices: Sequence[Choice]) -> Asked:
         comparison = _choice_of("compare", "Compare with", list(COMPARISONS))
         where = {choice.field: _values(choice) for choice in choices[:_IN_THE_ROW]}
         more = choices[_IN_THE_ROW:]
-        used = _used([*(choice.field for choice in more), "as_of"])
+        used = _used([*(choice.field for choice in more), "as_of"], defaults)
         with st.popover(_with_count("More", used), width="content"):
             where |= {choice.field: _values(choice, in_a_popover=True) for choice in more}
             as_of = st.date_input(
@@ -132,9 +133,18 @@ def _options(choice: Choice) -> list[str]:
     return [NO_VALUE if value is None else value for value in choice.values]
 
 
-def _used(names: Sequence[str]) -> int:
-    """How many of these the address asks for; as bound widgets do, it leaves defaults out."""
-    return sum(1 for name in names if name in st.query_params)
+def _used(names: Sequence[str], defaults: Mapping[str, object]) -> int:
+    """How many of these filters are set; before they are drawn for the first time the address says.
+
+    The labels of the buttons are drawn before the filters behind them.
+    """
+    unset = {name: defaults.get(name, []) for name in names}
+    return sum(
+        st.session_state[name] != unset[name]
+        if name in st.session_state
+        else name in st.query_params
+        for name in names
+    )
 
 
 def _with_count(label: str, used: int) -> str:

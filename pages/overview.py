@@ -7,7 +7,7 @@ import streamlit as st
 from crm_metrics.charts import bars_with_whiskers, columns_this_and_last_year
 from crm_metrics.metrics import METRICS
 from crm_metrics.report.comparing import how_months_look
-from crm_metrics.report.pages import OVERVIEW_CARDS, overview_questions
+from crm_metrics.report.pages import BUSINESS_HEADLINES, OVERVIEW_CARDS, overview_questions
 from crm_metrics.report.periods import year_of_months
 from crm_metrics.report.segments import finding, with_rest
 from dashboard.cards import cards_of, show_cards
@@ -21,7 +21,7 @@ HEIGHT = 290
 
 view = current()
 coverage = view.coverage_of_each(OVERVIEW_CARDS)
-stop_when_nothing_counts(view, coverage, "win_rate")
+stop_when_nothing_counts(view, coverage, "win_rate", of=BUSINESS_HEADLINES)
 answers = view.answers(overview_questions(view.period, view.where_of(OVERVIEW_CARDS)))
 
 show_cards(cards_of(OVERVIEW_CARDS, answers, coverage, view), linked=True)

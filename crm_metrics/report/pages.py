@@ -17,8 +17,8 @@ from crm_metrics.snapshot.tables import Tables
 Questions = Mapping[str, Question]
 
 SALES_HEADLINES = ("revenue_added", "customers_added", "win_rate", "sales_cycle", "deal_size")
-CUSTOMER_HEADLINES = ("churn_rate", "net_retention", "data_completeness")
-OVERVIEW_CARDS = (*SALES_HEADLINES, *CUSTOMER_HEADLINES)
+BUSINESS_HEADLINES = (*SALES_HEADLINES, "churn_rate", "net_retention")
+OVERVIEW_CARDS = (*BUSINESS_HEADLINES, "data_completeness")
 WIN_RATE_CARDS = (
     "win_rate",
     "win_rate_by_amount",
@@ -79,7 +79,11 @@ def overview_questions(period: Period, where_of: Mapping[str, Where]) -> dict[st
     """
     return {
         **sales_overview_questions(period, where_of),
-        **_headlines(CUSTOMER_HEADLINES, period, where_of),
+        **_headlines(("data_completeness",), period, where_of),
+        # Without a trend: a month's churn is not on the scale of a year's, and each month would be
+        # a window of its own to count. The page Retention draws it.
+        **_cards(("churn_rate",), period, where_of["churn_rate"]),
+        **_cards(("net_retention",), period, where_of["net_retention"]),
     }
 
 
