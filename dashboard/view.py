@@ -6,7 +6,7 @@ so that a refreshed snapshot or another viewer never meets an old entry.
 
 import runpy
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -48,6 +48,10 @@ class View:
     tables: Tables
     asked: Asked
     fields: tuple[str, ...]
+    # What this run has already asked of the input, by key and metric: one pass serves the page.
+    _covered: dict[tuple[str, str], Coverage] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def about(self, *facts: str) -> "View":
         """The view as far as the facts go: without filters by fields that one of them lacks."""
@@ -102,7 +106,12 @@ class View:
 
     def coverage(self, metrics: Sequence[str]) -> dict[str, Coverage]:
         """What of its input each metric could use: rows of `input_coverage`, by metric."""
-        return {row["metric"]: row for row in _coverage(self.key, tuple(metrics), self)}
+        key = self.key
+        unknown = tuple(name for name in metrics if (key, name) not in self._covered)
+        if unknown:
+            rows = _coverage(key, unknown, self)
+            self._covered.update({(key, row["metric"]): row for row in rows})
+        return {name: self._covered[key, name] for name in metrics}
 
     def coverage_of_each(self, metrics: Sequence[str]) -> dict[str, Coverage]:
         """The same, with the filters that apply to each metric's rows."""

@@ -180,6 +180,22 @@ def test_a_page_fits_a_phone(dashboard, chromium, visits):
     visit = _visit(chromium, visits, width=360)
     visit.open(dashboard.url)
     assert not visit.is_wider_than_the_screen()
+    # The filters wait behind one button.
+    filters = visit.page.locator(".st-key-filters")
+    assert not filters.is_visible()
+    visit.page.get_by_text("Filters", exact=True).click()
+    filters.wait_for(state="visible")
+
+
+def test_the_answer_of_the_overview_fits_the_first_screen(dashboard, chromium, visits):
+    visit = _visit(chromium, visits)
+    visit.open(dashboard.url)
+    visit.page.wait_for_selector(".js-plotly-plot .bars")
+    ends = visit.page.locator(".js-plotly-plot").evaluate_all(
+        "plots => plots.map(plot => plot.getBoundingClientRect().bottom)"
+    )
+    assert len(ends) == 2
+    assert max(ends) <= 900
 
 
 def test_a_filter_stands_in_the_address_and_the_link_reopens_the_view(dashboard, chromium, visits):
@@ -201,7 +217,7 @@ def test_a_filter_stands_in_the_address_and_the_link_reopens_the_view(dashboard,
     shown = visit.card("revenue_added")
     assert shown == short(expected["revenue_added"][0], "money", "USD")
     # From page to page the address keeps the filter, and whoever gets the link sees the same.
-    visit.page.get_by_role("link", name="Win rate").click()
+    visit.page.locator(".st-key-card_win_rate").get_by_role("link", name="Win rate").click()
     visit.page.wait_for_url("**/win_rate?*team=*")
     again = _visit(chromium, visits)
     again.open(visit.page.url.replace("/win_rate", "/"))
