@@ -11,6 +11,10 @@ from crm_metrics.report.pages import RETENTION_CARDS, trend_name
 from crm_metrics.report.retention import lifetime_card
 from dashboard.view import Coverage, View
 
+# Streamlit cuts a long title with an ellipsis that no tooltip explains.
+_WHOLE_TITLES = """<style>
+[data-testid="stMetricLabel"] * { white-space: normal; overflow: visible; }
+</style>"""
 _COLOURS = {"better": "green", "worse": "red", "same": "gray"}
 
 
@@ -37,6 +41,7 @@ def cards_of(
 
 def show_cards(cards: Sequence[Card]) -> None:
     """Cards side by side, all as high as the highest; one column on a phone."""
+    st.html(_WHOLE_TITLES)
     with st.grid(len(cards), min_column_width=185, gap="xsmall"):
         for item in cards:
             with st.container(

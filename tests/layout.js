@@ -76,9 +76,10 @@
     }
   }
 
-  // Text over text. A line's box is higher than its letters, so it is made lower by a fifth.
+  // Text over text, or so near that two words read as one. A line's box is higher than its letters, so it is made lower by a fifth.
+  const gap = node => node.parentElement.closest('svg') ? 1.5 : -0.5;
   const drawn = lines.filter(line => !line.isCut).map(({ node, box, text }) => ({
-    node, text, left: box.left + 0.5, right: box.right - 0.5,
+    node, text, left: box.left - gap(node), right: box.right + gap(node),
     top: box.top + box.height * 0.2, bottom: box.bottom - box.height * 0.2,
   })).sort((one, other) => one.top - other.top);
   drawn.forEach((one, place) => {
