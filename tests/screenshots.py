@@ -1,4 +1,4 @@
-"""`python -m tests.screenshots [folder]` draws every page as a reader sees it, and looks for faults.
+"""`python -m tests.screenshots [folder]` draws every page and looks for faults.
 
 Over the demo, the Maven example where its files are, one deal and no deal; 1440 and 360 pixels
 wide, light and dark. The pictures go to `data/screenshots/<crm>/`, those of the README, made

@@ -35,6 +35,8 @@ LOOKS = (
 # What Streamlit's own widgets break of axe's rules on tests/bare_page.py: in the trend of each of
 # its two cards the point that follows the mouse has no name. Nothing may join this list.
 STREAMLITS_OWN = {"svg-img-alt": 2}
+NARROW = "width: 40px; white-space: nowrap;"
+ELLIPSIS = f"{NARROW} overflow: hidden; text-overflow: ellipsis"
 GRAVE = ("serious", "critical")
 
 
@@ -76,6 +78,43 @@ def test_a_reader_stumbles_over_nothing(crm, width, theme, path, url_of, chromiu
         trends = visit.page.locator('[data-testid="stMetricChart"]').count()
         assert grave.pop("svg-img-alt", 0) <= trends
         assert grave == {}
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        ("<p>All is well</p><p>and below</p>", None),
+        ("<div data-testid=stException>Boom</div>", "exception: Boom"),
+        ("<div style='width: 2000px'>wide</div>", "scrolls sideways: 2000 px of content in 1440"),
+        (
+            "<p style='position: absolute; top: 0'>One</p>"
+            "<b style='position: absolute; top: 20px'>Two</b>",
+            'text over text: "One" and "Two"',
+        ),
+        (
+            "<svg width=200 height=50><text y=20>North</text><text x=38 y=20>South</text></svg>",
+            'text over text: "North" and "South"',
+        ),
+        ("<svg width=200 height=50><text x=180 y=20>Cut here</text></svg>", "cut off: Cut here"),
+        (f"<p style='{NARROW} overflow: hidden'>Long title</p>", "cut off: Long title"),
+        (f"<p style='{ELLIPSIS}'>Long title</p>", "cut without a tooltip: Long title"),
+        (f"<p title='Long title' style='{ELLIPSIS}'>Long title</p>", None),
+        (f"<p style='{NARROW} overflow: auto'>Long title</p>", None),
+        (
+            "<div data-testid=stPlotlyChart><svg class=main-svg><text y=20>2 M</text></svg></div>",
+            "chart without words: 2 M",
+        ),
+        ("<script>console.error('no such thing')</script>", "console: no such thing"),
+    ],
+)
+def test_a_fault_is_found_and_what_is_none_is_not(content, fault, chromium):
+    with Visit(chromium) as visit:
+        visit.page.set_content(f"<body style='margin: 0'><main data-testid=stMain>{content}</main>")
+        found = visit.faults()
+    if fault is None:
+        assert found == []
+    else:
+        assert any(each.startswith(fault) for each in found), found
 
 
 def test_streamlits_own_widgets_break_no_more_rules_than_listed(bare_url, chromium):

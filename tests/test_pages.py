@@ -27,7 +27,7 @@ from crm_metrics.report.pages import (
 )
 from crm_metrics.report.segments import finding, with_rest
 from crm_metrics.report.wording import share_or_cases, short
-from crm_metrics.snapshot.store import open_snapshot
+from crm_metrics.snapshot.store import locked, open_snapshot
 from crm_metrics.snapshot.tables import Tables
 from dashboard.tables import csv_of
 from tests.crms import DEALS, FEW_DEALS, SUBSCRIPTIONS, database, settings_file, small_demo
@@ -331,6 +331,43 @@ def test_a_failed_refresh_is_one_sentence_and_keeps_the_last_good_numbers(synced
     assert not at.exception
     assert len(at.error) == 1
     assert _values(at) == shown
+
+
+def test_a_refresh_beside_another_sync_says_so_and_keeps_the_last_good_numbers(synced, place):
+    synced("a few deals")
+    at = _open()
+    shown = _values(at)
+    with locked(place / "snapshots"):
+        at.button(key="refresh").click().run()
+    assert not at.exception
+    assert not at.warning
+    assert "Another sync is writing" in at.info[0].value
+    assert "The last good numbers stay until then." in at.info[0].value
+    assert _values(at) == shown
+
+
+def test_a_damaged_snapshot_says_so_and_refresh_repairs_it(place, databases):
+    settings_file(place, databases("a few deals"))
+    snapshot = source.sync(configured(), now=datetime.now(UTC))
+    with (snapshot.folder / "model" / "deals.parquet").open("ab") as file:
+        file.write(b"more")
+    at = _open(**WINTER)
+    assert not at.exception
+    assert f"The snapshot {snapshot.id} is damaged: model/deals.parquet has" in at.warning[0].value
+    assert "Press **Refresh now** above" in _said(at)
+    assert not at.metric
+    at.button(key="refresh").click().run()
+    assert not at.warning
+    assert _values(at)["Revenue added"] == "400 USD"
+
+
+@pytest.mark.parametrize(("days", "is_stale"), [(2, False), (4, True)])
+def test_numbers_that_are_some_days_old_say_that_they_are(days, is_stale, place, databases):
+    settings_file(place, databases("a few deals"))
+    source.sync(configured(), now=datetime.now(UTC) - timedelta(days=days))
+    said = _said(_open(**WINTER))
+    assert f"read {days} days ago" in said
+    assert (f"read {days} days ago: not up to date" in said) == is_stale
 
 
 def test_the_demo_says_that_it_is_one(synced, place):
