@@ -279,7 +279,14 @@ def test_an_empty_page_names_the_filter_and_the_button_takes_it_off(synced):
 
 def test_an_empty_page_names_the_period_when_no_filter_is_to_blame(synced):
     synced("one open deal")
-    assert "Nothing to count in Apr 2025 – Mar 2026" in _said(_open())
+    at = _open()
+    assert "Nothing to count in Apr 2025 – Mar 2026" in _said(at)
+    # There is nothing to clear: a button would only promise something.
+    assert "clear_when_empty" not in {button.key for button in at.button}
+    assert "Another period can be chosen above" in _said(at)
+    narrowed = _open(period="Last month")
+    narrowed.button(key="clear_when_empty").click().run()
+    assert narrowed.selectbox(key="period").value == "Last 12 months"
 
 
 def test_a_crm_without_deals_says_so_and_still_has_what_its_tables_give(synced):

@@ -127,8 +127,8 @@ def columns_this_and_last_year(frame: pl.DataFrame, metric: Metric, asked: Asked
         text=[short(amount, metric.unit) if amount else "" for amount in rows[value]],
         # Above its column; where the one behind is higher, on the column, where it is read better.
         textposition=[
-            "inside" if (before or 0) > (amount or 0) else "outside"
-            for before, amount in zip(earlier, rows[value], strict=True)
+            "inside" if not is_running and (before or 0) > (amount or 0) else "outside"
+            for before, amount, is_running in zip(earlier, rows[value], running, strict=True)
         ],
         insidetextanchor="end",
         insidetextfont_color="white",

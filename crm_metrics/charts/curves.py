@@ -140,7 +140,13 @@ def histogram(
             font_size=11,
         )
     figure.update_xaxes(title_text="days", showgrid=False, rangemode="tozero")
-    figure.update_yaxes(title_text=plural(noun), rangemode="tozero", range=[0, tallest * 1.45])
+    figure.update_yaxes(
+        title_text=plural(noun),
+        range=[0, tallest * 1.45],
+        tickformat=",",
+        # There is no half a deal.
+        dtick=1 if tallest < 5 else None,
+    )
     return figure
 
 
