@@ -14,7 +14,7 @@ from dashboard.view import View
 _MOST_ROWS = 1000
 _SHARES = (
     *("Win rate", "Low, 95 %", "High, 95 %", "All others", "By amount", "Strict"),
-    *("Filled", "Valid", "Completeness", "By open amount", "Usable"),
+    *("Share back", "Filled", "Valid", "Completeness", "By open amount", "Usable"),
     *("Churn rate", "Gross retention", "Net retention", "Renewal rate"),
 )
 # A spreadsheet would run a text that begins like this as a formula.

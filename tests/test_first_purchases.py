@@ -326,7 +326,7 @@ def _on(day: int) -> date:
 
 def _tables(companies: list[dict]) -> Tables:
     rows: dict[str, list[dict]] = {"orders": [], "subscriptions": [], "accounts": []}
-    won = []
+    won: list[tuple] = []
     for number, company in enumerate(companies):
         account = f"A{number:03}"
         rows["accounts"].append(

@@ -33,7 +33,7 @@ from crm_metrics.facts.sales import sales_facts
 from crm_metrics.model import TABLES
 from crm_metrics.settings import Business, Quality
 
-FACTS_VERSION = 3
+FACTS_VERSION = 4
 # What is derived together, in one reading of the model.
 FAMILIES: tuple[tuple[Deriver, tuple[Fact, ...]], ...] = (
     (sales_facts, (DEALS, DEAL_STATES, FIRST_PURCHASES, PURCHASES)),
