@@ -11,7 +11,7 @@ DEMO := data/demo/crm.sqlite
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo sync test check machine bench docs constraints clean
+.PHONY: help run demo sync test check machine bench docs screenshots constraints clean
 
 help: ## this list
 	@sed -n 's/^\([a-z][a-z]*\):.*## /\1: /p' $(MAKEFILE_LIST) | awk -F': ' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -62,6 +62,9 @@ bench: .venv/development machine ## the benchmarks
 
 docs: .venv/runtime ## prints the definitions and the model from the code into docs/
 	@$(BIN)/python -m crm_metrics.report docs
+
+screenshots: .venv/development machine demo ## draws every page into data/screenshots and looks for faults
+	@$(BIN)/python -m tests.screenshots
 
 constraints: ## tries the newest transitive packages and prints what was installed to constraints.txt
 	rm -rf .venv/fresh && $(PYTHON) -m venv .venv/fresh

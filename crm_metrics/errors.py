@@ -28,6 +28,10 @@ class SnapshotError(CrmMetricsError):
     """There is no usable snapshot at the place the settings name."""
 
 
+class SnapshotBusyError(SnapshotError):
+    """Another sync is writing at the place the settings name; it will end by itself."""
+
+
 def nearest(given: str, choices: Iterable[str]) -> str | None:
     """The choice most like `given`, or None when nothing is close."""
     by_folded = {choice.casefold(): choice for choice in choices}

@@ -14,6 +14,10 @@ from dashboard.view import Coverage, View
 
 _MOST_IN_A_ROW = 6
 _MORE = ":material/chevron_right:"
+# Streamlit cuts a long title with an ellipsis that no tooltip explains.
+_WHOLE_TITLES = """<style>
+[data-testid="stMetricLabel"] * { white-space: normal; overflow: visible; }
+</style>"""
 _COLOURS = {"better": "green", "worse": "red", "same": "gray"}
 
 
@@ -49,6 +53,7 @@ def show_cards(cards: Sequence[Card], *, linked: bool = False) -> None:
     What this CRM cannot give has no card: one line names it. `linked`: each card leads to the
     page that tells more of it, with the filters of this one.
     """
+    st.html(_WHOLE_TITLES)
     shown = [item for item in cards if not item.missing]
     if shown:
         rows = -(-len(shown) // _MOST_IN_A_ROW)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from crm_metrics.calendar import twelve_months_to
 from crm_metrics.errors import NotMappedError
 from crm_metrics.report.cards import is_empty
 from dashboard.filters import clear
@@ -28,5 +29,16 @@ def stop_when_nothing_counts(
     if all(row["not_mapped"] for row in rows):
         raise NotMappedError(f"this CRM has no {' and '.join(sorted(absent))} mapped.")
     st.info(view.why_nothing(metric), icon=":material/filter_alt_off:")
-    st.button("Clear the filters", on_click=clear, key="clear_when_empty", type="primary")
+    if _is_narrowed(view):
+        st.button("Clear the filters", on_click=clear, key="clear_when_empty", type="primary")
+    else:
+        st.caption(
+            "Another period can be chosen above; Definitions counts the rows that were read."
+        )
     st.stop()
+
+
+def _is_narrowed(view: View) -> bool:
+    """Whether there is something to clear: a filter, or days other than the usual ones."""
+    usual = view.tables.as_of
+    return bool(view.where) or (view.period, view.as_of) != (twelve_months_to(usual), usual)

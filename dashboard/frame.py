@@ -19,6 +19,8 @@ from dashboard.guard import explained
 _STYLE = Path(__file__).with_name("frame.css")
 ICON = Path(__file__).with_name("icon.svg")
 _DONE = "_refreshed"
+# A weekend without a sync is usual; after that somebody should know.
+_STALE_AFTER = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,15 @@ def asks_to_refresh(place: Place) -> bool:
 
 
 def freshness(place: Place, snapshot: Snapshot, as_of: date, now: datetime) -> None:
-    """The last day that is known, and how old the snapshot is."""
+    """The last day that is known, and how old the snapshot is; after three days it stands out."""
     known = f"As of {day_text(as_of)}"
     if as_of != snapshot.day:
         known += f" · data to {day_text(snapshot.day)}"
-    place.age.caption(f"{known} · read {age(now - snapshot.synced_at)}", width="content")
+    passed = now - snapshot.synced_at
+    read = f"read {age(passed)}"
+    if passed > _STALE_AFTER:
+        read = f":orange-badge[:material/history: {read}: not up to date]"
+    place.age.caption(f"{known} · {read}", width="content")
 
 
 def refresh(settings: Settings, now: datetime) -> None:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from crm_metrics.errors import CrmMetricsError, NotMappedError, SnapshotError
+from crm_metrics.errors import CrmMetricsError, NotMappedError, SnapshotBusyError, SnapshotError
 
 
 @contextmanager
@@ -18,6 +18,11 @@ def explained() -> Iterator[None]:
             f"{_sentence(error)} Definitions shows what each number needs; a mapping in "
             "`queries/` can add it.",
             icon=":material/info:",
+        )
+    except SnapshotBusyError as error:
+        st.info(
+            f"{_sentence(error)} The last good numbers stay until then.",
+            icon=":material/hourglass_top:",
         )
     except SnapshotError as error:
         st.warning(_sentence(error), icon=":material/database:")

@@ -274,10 +274,9 @@ def mariadb_url(mariadb: NewDatabase) -> str:
     return mariadb()
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """A headless Chromium. Per module: Playwright keeps an event loop running while it is open,
-    and nothing else in the same thread could run one."""
+@contextmanager
+def open_chromium() -> Iterator[Browser]:
+    """The system's Chromium, headless."""
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if not program:
         not_run("browser", "package chromium is not installed")
@@ -289,3 +288,11 @@ def chromium() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A headless Chromium. Per module: Playwright keeps an event loop running while it is open,
+    and nothing else in the same thread could run one."""
+    with open_chromium() as browser:
+        yield browser

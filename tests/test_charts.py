@@ -145,7 +145,10 @@ def test_columns_stand_beside_the_year_before_and_the_running_month_is_hatched()
     assert list(now.y) == [None, 300.0, 120.0]
     assert list(now.marker.pattern.shape) == ["", "", "/"]
     assert now.customdata[1] == "<b>Feb 2026</b>: 300 USD<br>+50.0 % against a year before"
-    assert figure.layout.yaxis.title.text == "Revenue added, USD"
+    assert figure.layout.meta["subtitle"].startswith("USD, ")
+    # What is behind begins further to the left, and shows.
+    assert earlier.offset < now.offset
+    assert earlier.offset + earlier.width < now.offset + now.width
 
 
 def test_a_curve_is_dotted_where_fewer_than_ten_are_followed():
@@ -159,6 +162,31 @@ def test_a_curve_is_dotted_where_fewer_than_ten_are_followed():
     assert drawn["dot"].customdata[-1] == (
         "<b>this cohort</b>: 70.0 % won by day 60<br>95 %: 30.0–90.0 %<br>4 deals followed so long"
     )
+
+
+def test_the_names_of_curves_stand_where_no_curve_can_be():
+    rising, falling = _curve((10, 0.2, 0.1, 0.3, 40)), _curve((10, 0.8, 0.7, 0.9, 40))
+    for curve, falls, side in ((rising, False, "right"), (falling, True, "left")):
+        named = [("this cohort", curve), ("before", curve), ("nobody", _curve())]
+        figure = charts.curve_with_band(
+            named, METRICS["win_curve"], ASKED, event="won", falls=falls
+        )
+        before, this = figure.layout.annotations
+        assert [this.text, before.text] == ["━ this cohort", "━ before"]
+        assert this.font.color == style.ACTUAL
+        assert this.xanchor == before.xanchor == side
+        assert this.yshift > before.yshift
+
+
+def test_the_marks_of_a_histogram_stand_one_below_another():
+    days = pl.DataFrame({"day": [0, 1, 5, 40, 41], "count": [3, 4, 5, 200, 1]})
+    marks = [("median", 40.0), ("P80", 41.0), ("P90", 41.5)]
+    figure = charts.histogram(days, METRICS["sales_cycle"], ASKED, marks)
+    heights = [note.y for note in figure.layout.annotations]
+    assert heights == sorted(heights, reverse=True)
+    assert [line.y1 for line in figure.layout.shapes] == heights
+    # Beyond the middle of the axis a name would be cut off on the right.
+    assert {note.xanchor for note in figure.layout.annotations} == {"right"}
 
 
 def test_the_histogram_counts_every_deal_once():
@@ -224,24 +252,26 @@ def _movements(**columns: float) -> pl.DataFrame:
     return pl.DataFrame({name: [value] for name, value in columns.items()})
 
 
-def test_the_columns_of_a_balance_hang_on_one_another():
+def test_the_bars_of_a_balance_hang_on_one_another():
     frame = _movements(mrr_at_start=300.0, new=290.0, churn=50.0, mrr_at_end=540.0)
-    (columns,) = charts.waterfall(frame, METRICS["mrr_movements"], ASKED, STEPS).data
-    assert list(columns.base) == [0, 300, 540, 0]
-    assert list(columns.y) == [300, 290, 50, 540]
-    assert [colour == style.ACTUAL for colour in columns.marker.color] == [True, False, False, True]
-    assert columns.marker.color[1] == style.BETTER
-    assert columns.marker.color[2] == style.WORSE
-    assert list(columns.text) == ["300", "+290", "−50", "540"]
-    assert columns.customdata[2] == "<b>lost</b>: −50 USD<br>16.7 % of the start"
+    bars, labels = charts.waterfall(frame, METRICS["mrr_movements"], ASKED, STEPS).data
+    assert list(bars.y) == ["start", "new", "lost", "end"]
+    assert list(bars.base) == [0, 300, 540, 0]
+    assert list(bars.x) == [300, 290, 50, 540]
+    assert [colour == style.ACTUAL for colour in bars.marker.color] == [True, False, False, True]
+    assert bars.marker.color[1] == style.BETTER
+    assert bars.marker.color[2] == style.WORSE
+    assert [text.strip() for text in labels.text] == ["300", "+290", "−50", "540"]
+    assert list(labels.x) == [300, 590, 590, 540]
+    assert bars.customdata[2] == "<b>lost</b>: −50 USD<br>16.7 % of the start"
 
 
 def test_a_balance_of_nothing_is_not_drawn():
     frame = _movements(mrr_at_start=0.0, new=0.0, churn=0.0, mrr_at_end=0.0)
     assert not charts.waterfall(frame, METRICS["mrr_movements"], ASKED, STEPS).data
     frame = _movements(mrr_at_start=0.0, new=5.0, churn=0.0, mrr_at_end=5.0)
-    (columns,) = charts.waterfall(frame, METRICS["mrr_movements"], ASKED, STEPS).data
-    assert columns.customdata[1] == "<b>new</b>: +5 USD"
+    bars, _ = charts.waterfall(frame, METRICS["mrr_movements"], ASKED, STEPS).data
+    assert bars.customdata[1] == "<b>new</b>: +5 USD"
 
 
 def _cohorts(*rows: tuple[object, ...]) -> pl.DataFrame:

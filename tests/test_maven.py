@@ -5,8 +5,6 @@ are skipped.
 """
 
 import json
-import os
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -14,17 +12,15 @@ import pytest
 
 from crm_metrics.__main__ import main
 from crm_metrics.insight.late_start import late_start_note
-from crm_metrics.settings import PROJECT, Settings, read_settings
+from crm_metrics.settings import Settings, read_settings
 from crm_metrics.snapshot import open_snapshot
 from crm_metrics.snapshot.tables import Tables
+from tests import crms
 
-FILES = Path(os.environ.get("CRM_MAVEN_DIR", PROJECT.parent / "shared" / "data" / "maven_crm"))
-EXAMPLE = PROJECT / "examples" / "maven"
-TABLES = ("accounts", "products", "sales_pipeline", "sales_teams")
 EVERYTHING = ("--from", "2016-01-01", "--to", "2018-01-01")
 
 pytestmark = pytest.mark.skipif(
-    not (FILES / "sales_pipeline.csv").exists(),
+    not crms.has_maven_files(),
     reason="the Maven files are not here; CRM_MAVEN_DIR names their folder",
 )
 
@@ -34,22 +30,8 @@ def maven(request, tmp_path_factory) -> Path:
     """Settings over the loaded files, one snapshot made."""
     folder = tmp_path_factory.mktemp("maven")
     if request.param == "sqlite":
-        url = f"sqlite:///{folder / 'maven.sqlite'}"
-    else:
-        url = request.getfixturevalue("postgresql")()
-    csv = folder / "csv"
-    csv.mkdir()
-    for name in TABLES:
-        shutil.copy(FILES / f"{name}.csv", csv)
-    assert main(["load", str(csv), url]) == 0
-    text = (EXAMPLE / "crm.toml").read_text("utf-8")
-    text = text.replace('queries = "."', f'url = "{url}"\nqueries = "{EXAMPLE}"')
-    text = text.replace("../../data/maven/snapshots", "snapshots")
-    config = folder / "crm.toml"
-    config.write_text(text, "utf-8")
-    assert main(["check", "--config", str(config)]) == 0
-    assert main(["sync", "--config", str(config)]) == 0
-    return config
+        return crms.maven(folder, f"sqlite:///{folder / 'maven.sqlite'}")
+    return crms.maven(folder, request.getfixturevalue("postgresql")())
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from crm_metrics import demo, source
+from crm_metrics import source
 from crm_metrics.calendar import Period, twelve_months_to
 from crm_metrics.configured import DEMO_URL, configured
 from crm_metrics.insight.coverage import input_coverage
@@ -28,9 +28,10 @@ from crm_metrics.report.pages import (
 )
 from crm_metrics.report.segments import finding, with_rest
 from crm_metrics.report.wording import share_or_cases, short
-from crm_metrics.snapshot.store import open_snapshot
+from crm_metrics.snapshot.store import locked, open_snapshot
 from crm_metrics.snapshot.tables import Tables
 from dashboard.tables import csv_of
+from tests.crms import DEALS, FEW_DEALS, SUBSCRIPTIONS, database, settings_file, small_demo
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
 CARDS = {
@@ -52,43 +53,15 @@ OF_ALL_DAYS = ("customer_survival_median", "lifetime_value", "overdue_open_deals
 AS_OF = date(2026, 3, 31)
 NOW = datetime(2026, 3, 31, 20, tzinfo=UTC)
 WINTER = {"from": "2026-01-01", "through": "2026-02-28"}
-DEALS = "create table deals (deal_id, created_at, closed_at, outcome, amount, owner_id, team)"
-SUBSCRIPTIONS = (
-    "create table subscriptions (subscription_id, account_id, started_on, ended_on, mrr)"
-)
-FEW_DEALS = (
-    ("1", "2026-01-01", "2026-01-11", "won", 100, "ana", "North"),
-    ("2", "2026-01-05", "2026-02-04", "won", 300, "ana", "North"),
-    ("3", "2026-01-10", "2026-01-20", "lost", 50, "bo", "South"),
-    ("4", "2026-02-01", None, "open", 500, "bo", "South"),
-    ("5", "2026-02-10", None, "won", 60, "bo", "=South"),
-)
-
-
-def _database(path: Path, *statements: str, deals: tuple[tuple[object, ...], ...] = ()) -> str:
-    connection = sqlite3.connect(path)
-    for statement in statements:
-        connection.execute(statement)
-    if deals:
-        connection.executemany("insert into deals values (?, ?, ?, ?, ?, ?, ?)", deals)
-    connection.commit()
-    connection.close()
-    return f"sqlite:///{path}"
-
-
-def _demo(path: Path) -> str:
-    url = f"sqlite:///{path}"
-    demo.make(url, deals=300, seed=1, as_of=AS_OF)
-    return url
 
 
 CRMS: dict[str, Callable[[Path], str]] = {
-    "the demo": _demo,
-    "a few deals": lambda path: _database(path, DEALS, deals=FEW_DEALS),
-    "one deal": lambda path: _database(path, DEALS, deals=FEW_DEALS[:1]),
-    "one open deal": lambda path: _database(path, DEALS, deals=FEW_DEALS[3:4]),
-    "no deal at all": lambda path: _database(path, DEALS),
-    "subscriptions only": lambda path: _database(
+    "the demo": lambda path: small_demo(path, AS_OF),
+    "a few deals": lambda path: database(path, DEALS, deals=FEW_DEALS),
+    "one deal": lambda path: database(path, DEALS, deals=FEW_DEALS[:1]),
+    "one open deal": lambda path: database(path, DEALS, deals=FEW_DEALS[3:4]),
+    "no deal at all": lambda path: database(path, DEALS),
+    "subscriptions only": lambda path: database(
         path, SUBSCRIPTIONS, "insert into subscriptions values ('s', 'a', '2026-01-01', null, 9)"
     ),
 }
@@ -124,18 +97,11 @@ def synced(place: Path, databases: Callable[[str], str]) -> Callable[[str], Tabl
     """Reads a CRM into a snapshot that the dashboard will open; returns its tables."""
 
     def sync(name: str) -> Tables:
-        _write_settings(place, databases(name))
+        settings_file(place, databases(name))
         source.sync(configured(), now=NOW)
         return _tables()
 
     return sync
-
-
-def _write_settings(place: Path, url: str) -> None:
-    (place / "crm.toml").write_text(
-        f'[crm]\nurl = "{url}"\nrecord_url = {{ deals = "https://crm.example.com/{{deal_id}}" }}\n'
-        f'[snapshot]\npath = "{place / "snapshots"}"\n'
-    )
 
 
 def _tables() -> Tables:
@@ -329,7 +295,12 @@ def test_an_empty_page_names_the_filter_and_the_button_takes_it_off(synced):
 
 def test_an_empty_page_names_the_period_when_no_filter_is_to_blame(synced):
     synced("one open deal")
-    assert "Nothing to count in Apr 2025 – Mar 2026" in _said(_open())
+    at = _open()
+    assert "Nothing to count in Apr 2025 – Mar 2026" in _said(at)
+    # There is nothing to clear: a button would only promise something.
+    assert "clear_when_empty" not in {button.key for button in at.button}
+    assert "Another period can be chosen above" in _said(at)
+    assert _open(period="Last month").button(key="clear_when_empty").label == "Clear the filters"
 
 
 def test_a_crm_without_deals_says_so_and_still_has_what_its_tables_give(synced):
@@ -345,7 +316,7 @@ def test_a_crm_without_deals_says_so_and_still_has_what_its_tables_give(synced):
 
 
 def test_without_a_snapshot_the_page_says_what_to_run(place, databases):
-    _write_settings(place, databases("one deal"))
+    settings_file(place, databases("one deal"))
     at = _open(**WINTER)
     assert not at.exception
     assert "There is no snapshot" in at.warning[0].value
@@ -356,8 +327,8 @@ def test_without_a_snapshot_the_page_says_what_to_run(place, databases):
 
 
 def test_refresh_reads_the_crm_again(place, tmp_path):
-    url = _database(tmp_path / "crm.sqlite", DEALS, deals=FEW_DEALS[:1])
-    _write_settings(place, url)
+    url = database(tmp_path / "crm.sqlite", DEALS, deals=FEW_DEALS[:1])
+    settings_file(place, url)
     source.sync(configured(), now=datetime.now(UTC) - timedelta(minutes=5))
     at = _open(**WINTER)
     before = open_snapshot(place / "snapshots").id
@@ -374,7 +345,7 @@ def test_refresh_reads_the_crm_again(place, tmp_path):
 
 def test_a_failed_refresh_is_one_sentence_and_keeps_the_last_good_numbers(synced, place):
     synced("a few deals")
-    _write_settings(place, f"sqlite:///{place / 'gone.sqlite'}")
+    settings_file(place, f"sqlite:///{place / 'gone.sqlite'}")
     at = _open()
     shown = _values(at)
     at.button(key="refresh").click().run()
@@ -383,10 +354,47 @@ def test_a_failed_refresh_is_one_sentence_and_keeps_the_last_good_numbers(synced
     assert _values(at) == shown
 
 
+def test_a_refresh_beside_another_sync_says_so_and_keeps_the_last_good_numbers(synced, place):
+    synced("a few deals")
+    at = _open()
+    shown = _values(at)
+    with locked(place / "snapshots"):
+        at.button(key="refresh").click().run()
+    assert not at.exception
+    assert not at.warning
+    assert "Another sync is writing" in at.info[0].value
+    assert "The last good numbers stay until then." in at.info[0].value
+    assert _values(at) == shown
+
+
+def test_a_damaged_snapshot_says_so_and_refresh_repairs_it(place, databases):
+    settings_file(place, databases("a few deals"))
+    snapshot = source.sync(configured(), now=datetime.now(UTC))
+    with (snapshot.folder / "model" / "deals.parquet").open("ab") as file:
+        file.write(b"more")
+    at = _open(**WINTER)
+    assert not at.exception
+    assert f"The snapshot {snapshot.id} is damaged: model/deals.parquet has" in at.warning[0].value
+    assert "Press **Refresh now** above" in _said(at)
+    assert not at.metric
+    at.button(key="refresh").click().run()
+    assert not at.warning
+    assert _values(at)["Revenue added"] == "400 USD"
+
+
+@pytest.mark.parametrize(("days", "is_stale"), [(2, False), (4, True)])
+def test_numbers_that_are_some_days_old_say_that_they_are(days, is_stale, place, databases):
+    settings_file(place, databases("a few deals"))
+    source.sync(configured(), now=datetime.now(UTC) - timedelta(days=days))
+    said = _said(_open(**WINTER))
+    assert f"read {days} days ago" in said
+    assert (f"read {days} days ago: not up to date" in said) == is_stale
+
+
 def test_the_demo_says_that_it_is_one(synced, place):
     synced("one deal")
     assert "Demo data" not in _said(_open())
-    _write_settings(place, DEMO_URL)
+    settings_file(place, DEMO_URL)
     assert "Demo data, not your CRM" in _said(_open())
 
 

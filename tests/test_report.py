@@ -36,8 +36,8 @@ def test_a_balance_says_what_was_gained_and_what_was_lost():
 
 def test_a_running_balance_ends_at_as_of():
     titles = [step.title for step in retention.balance_steps(ASKED)]
-    assert titles[0] == "close of<br>31 Dec 2025"
-    assert titles[-1] == "close of<br>30 Jun 2026"
+    assert titles[0] == "31 Dec 2025"
+    assert titles[-1] == "30 Jun 2026"
 
 
 def test_the_curve_with_the_most_customers_comes_first():

@@ -6,7 +6,15 @@ from itertools import accumulate
 import plotly.graph_objects as go
 import polars as pl
 
-from crm_metrics.charts.style import ACTUAL, HOVER, TONES, heading, new_figure, value_axis
+from crm_metrics.charts.style import (
+    ACTUAL,
+    BAR_HEIGHT,
+    HOVER,
+    TONES,
+    heading,
+    new_figure,
+    value_axis,
+)
 from crm_metrics.metric import Metric
 from crm_metrics.report.asked import Asked
 from crm_metrics.report.wording import short
@@ -14,7 +22,7 @@ from crm_metrics.report.wording import short
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One column of the balance; `sign` 0 stands for a state, +1 and −1 for a rise and a fall."""
+    """One bar of the balance; `sign` 0 stands for a state, +1 and −1 for a rise and a fall."""
 
     column: str
     title: str
@@ -22,8 +30,9 @@ class Step:
 
 
 def waterfall(frame: pl.DataFrame, metric: Metric, asked: Asked, steps: list[Step]) -> go.Figure:
-    """The start, what was added, what was lost, the end: columns that hang on one another.
+    """The start, what was added, what was lost, the end: bars that hang on one another.
 
+    The steps run downwards, because their names and amounts then have room on a phone as well.
     `frame` has one row with a column per step, falls above zero.
     """
     figure = new_figure(*heading(asked, metric, metric.title))
@@ -39,19 +48,14 @@ def waterfall(frame: pl.DataFrame, metric: Metric, asked: Asked, steps: list[Ste
     ]
     tones = {0: ACTUAL, 1: TONES["better"], -1: TONES["worse"]}
     signs = {0: "", 1: "+", -1: "−"}
+    titles = [step.title for step in steps]
     figure.add_bar(
-        x=[step.title for step in steps],
-        y=amounts,
+        y=titles,
+        x=amounts,
         base=bases,
+        orientation="h",
         width=0.7,
         marker_color=[tones[step.sign] for step in steps],
-        text=[
-            signs[step.sign] + short(amount, metric.unit)
-            for step, amount in zip(steps, amounts, strict=True)
-        ],
-        textposition="outside",
-        textangle=0,
-        cliponaxis=False,
         customdata=[
             f"<b>{step.title}</b>: {signs[step.sign]}{short(amount, metric.unit, asked.currency)}"
             + (f"<br>{amount / amounts[0] * 100:.1f} % of the start" if amounts[0] else "")
@@ -59,7 +63,20 @@ def waterfall(frame: pl.DataFrame, metric: Metric, asked: Asked, steps: list[Ste
         ],
         hovertemplate=HOVER,
     )
-    value_axis(figure, "y", metric.unit, metric.title, asked.currency)
-    figure.update_yaxes(range=[0, max([*levels, *amounts]) * 1.15])
-    figure.update_xaxes(showgrid=False, tickangle=0)
+    figure.add_scatter(
+        y=titles,
+        x=[base + amount for base, amount in zip(bases, amounts, strict=True)],
+        mode="text",
+        text=[
+            f"  {signs[step.sign]}{short(amount, metric.unit)}"
+            for step, amount in zip(steps, amounts, strict=True)
+        ],
+        textposition="middle right",
+        hoverinfo="skip",
+        cliponaxis=False,
+    )
+    value_axis(figure, "x", metric.unit, "", asked.currency)
+    figure.update_xaxes(range=[0, max([*levels, *amounts]) * 1.25])
+    figure.update_yaxes(autorange="reversed", showgrid=False, type="category")
+    figure.update_layout(height=90 + BAR_HEIGHT * len(steps))
     return figure

@@ -17,6 +17,9 @@ from crm_metrics.report.wording import (
     short,
 )
 
+# Of a month's room; what two of them overlap shows which is behind.
+_COLUMN_WIDTH = 0.66
+
 
 def line_with_band(
     frame: pl.DataFrame, metric: Metric, asked: Asked, *, value: str | None = None
@@ -60,7 +63,7 @@ def line_with_band(
         ],
         hovertemplate=HOVER,
     )
-    value_axis(figure, "y", metric.unit, metric.title, asked.currency)
+    value_axis(figure, "y", metric.unit, "", asked.currency)
     days_matter = unit in ("day", "week")
     figure.update_xaxes(
         type="date", tickformat="%-d %b\n%Y" if days_matter else "%b\n%Y", showgrid=False
@@ -69,9 +72,10 @@ def line_with_band(
 
 
 def columns_this_and_last_year(frame: pl.DataFrame, metric: Metric, asked: Asked) -> go.Figure:
-    """A sum by month, solid, beside the same month a year before, lighter; to date hatched.
+    """A sum by month, solid, before the same month a year before, lighter; to date hatched.
 
-    Without the earlier columns where the question does not compare with last year.
+    The earlier column stands behind, a little to the left, so that both are wide enough for the
+    amount. Without it where the question does not compare with last year.
 
     `frame`: month, the value and `<value>_last_year`.
     """
@@ -89,12 +93,13 @@ def columns_this_and_last_year(frame: pl.DataFrame, metric: Metric, asked: Asked
             else f"{metric.title} by month",
         )
     )
+    places = list(range(len(months)))
     earlier = rows[f"{value}_last_year"].to_list()
     if "last_year" in asked.compare:
         figure.add_bar(
-            x=months,
-            xperiod="M1",
-            xperiodalignment="middle",
+            x=places,
+            offset=-0.45,
+            width=_COLUMN_WIDTH,
             y=earlier,
             marker_color=EARLIER,
             name="a year before",
@@ -106,9 +111,9 @@ def columns_this_and_last_year(frame: pl.DataFrame, metric: Metric, asked: Asked
             hovertemplate=HOVER,
         )
     figure.add_bar(
-        x=months,
-        xperiod="M1",
-        xperiodalignment="middle",
+        x=places,
+        offset=0.45 - _COLUMN_WIDTH,
+        width=_COLUMN_WIDTH,
         y=rows[value].to_list(),
         marker={
             "color": ACTUAL,
@@ -125,17 +130,39 @@ def columns_this_and_last_year(frame: pl.DataFrame, metric: Metric, asked: Asked
         ],
         hovertemplate=HOVER,
         text=[short(amount, metric.unit) if amount else "" for amount in rows[value]],
-        textposition="outside",
+        # Above its column; where the one behind is higher, on the column, where it is read better.
+        textposition=[
+            "inside" if not is_running and (before or 0) > (amount or 0) else "outside"
+            for before, amount, is_running in zip(earlier, rows[value], running, strict=True)
+        ],
+        insidetextanchor="end",
+        insidetextfont_color="white",
         textangle=0,
         textfont_size=10,
         cliponaxis=False,
     )
-    value_axis(figure, "y", metric.unit, metric.title, currency)
-    figure.update_layout(barmode="group", bargap=0.25, bargroupgap=0.04)
-    figure.update_xaxes(
-        type="date", tickformat="%b\n%Y", dtick="M1", ticklabelmode="period", showgrid=False
-    )
+    value_axis(figure, "y", metric.unit, "", currency)
+    # On a phone the amounts would be too small to read; touching a column still tells them.
+    figure.update_layout(barmode="overlay", uniformtext={"mode": "hide", "minsize": 8})
+    figure.update_xaxes(tickvals=places, ticktext=_month_names(months), tickangle=0, showgrid=False)
     return figure
+
+
+def _month_names(months: Sequence[date]) -> list[str]:
+    """The months; the year below the first, and below each January.
+
+    Two years side by side would run into each other on a phone.
+
+    >>> _month_names([date(2025, 12, 1), date(2026, 1, 1), date(2026, 2, 1)])
+    ['Dec', 'Jan<br>2026', 'Feb']
+    """
+    has_year = [month.month == 1 for month in months]
+    if not any(has_year[:2]):
+        has_year[:1] = [True]
+    return [
+        f"{month:%b}<br>{month:%Y}" if is_named else f"{month:%b}"
+        for month, is_named in zip(months, has_year, strict=True)
+    ]
 
 
 def _all_units(frame: pl.DataFrame, unit: str, asked: Asked) -> pl.DataFrame:

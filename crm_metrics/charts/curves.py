@@ -53,10 +53,9 @@ def curve_with_band(
     figure = new_figure(*heading(asked, metric, title))
     styles = ((ACTUAL, BAND, 2.5), (OTHER, OTHER_BAND, 1.5))
     last_days = [0]
+    drawn = [(curve, look) for curve, look in zip(curves, styles, strict=False) if curve[1].height]
     # The first curve is drawn last, on top.
-    for (name, frame), (colour, band, width) in reversed(list(zip(curves, styles, strict=False))):
-        if frame.is_empty():
-            continue
+    for (name, frame), (colour, band, width) in reversed(drawn):
         firm = frame.filter(pl.col("at_risk") >= FEW)
         last_days.append(_last_day(frame, firm))
         said = (name, event, metric.noun)
@@ -66,19 +65,8 @@ def curve_with_band(
         _add_steps(figure, _from_start(firm, start), said, colour, width, "solid")
         if dotted.height > 1:
             _add_steps(figure, dotted, said, colour, width, "dot")
-        shown_end = firm if firm.height else frame
-        figure.add_annotation(
-            x=shown_end["day"][-1],
-            y=shown_end["share"][-1],
-            text=name,
-            font_color=colour,
-            showarrow=False,
-            xanchor="right",
-            # On the side of the curve where nothing is drawn.
-            yanchor="top" if falls else "bottom",
-            yshift=-6 if falls else 4,
-        )
     value_axis(figure, "y", "share", f"Share {event}", asked.currency)
+    _name_curves(figure, [(name, colour) for (name, _), (colour, *_) in drawn], falls)
     figure.update_xaxes(
         title_text=f"days since {since}",
         range=[0, max(last_days) * 1.02 or 1],
@@ -126,27 +114,62 @@ def histogram(
         if day is not None:
             marked.setdefault(day, []).append(name)
     tallest = float(binned["count"].max() or 0)  # type: ignore[arg-type]
-    for level, (day, names) in enumerate(marked.items()):
+    middle = (last + 1) * width / 2
+    # Each name stands above the lines that it could run across: of the left half to the right of
+    # its line, of the right half, where it would be cut off, to the left.
+    ordered = sorted(marked, key=lambda day: (day > middle, day if day <= middle else -day))
+    for level, day in enumerate(ordered):
+        height = tallest * (1.42 - 0.12 * level)
+        is_left = day <= middle
         figure.add_shape(
             type="line",
             x0=day,
             x1=day,
             y0=0,
-            y1=tallest * 1.02,
+            y1=height,
             line={"color": OTHER, "width": 1.5},
         )
         figure.add_annotation(
             x=day,
-            y=tallest * (1.06 + 0.1 * (level % 2)),
-            text=f"{', '.join(names)} {short(day, 'days')}",
+            y=height,
+            xshift=2 if is_left else -2,
+            text=f"{', '.join(marked[day])} {short(day, 'days')}",
             showarrow=False,
-            xanchor="left",
-            yanchor="bottom",
+            xanchor="left" if is_left else "right",
+            yanchor="top",
             font_size=11,
         )
     figure.update_xaxes(title_text="days", showgrid=False, rangemode="tozero")
-    figure.update_yaxes(title_text=plural(noun), rangemode="tozero", range=[0, tallest * 1.35])
+    figure.update_yaxes(
+        title_text=plural(noun),
+        range=[0, tallest * 1.45],
+        tickformat=",",
+        # There is no half a deal.
+        dtick=1 if tallest < 5 else None,
+    )
     return figure
+
+
+def _name_curves(figure: go.Figure, names: Sequence[tuple[str, str]], falls: bool) -> None:
+    """The curves' names in their colours, in the corner that no curve reaches.
+
+    What begins at nothing and rises leaves the lower right corner free, what begins with all and
+    falls the lower left one; at its own end a curve may have the other beside it.
+    """
+    side = "left" if falls else "right"
+    for row, (name, colour) in enumerate(reversed(names)):
+        figure.add_annotation(
+            xref="paper",
+            yref="paper",
+            x=0.02 if falls else 0.98,
+            y=0.03,
+            yshift=16 * row,
+            text=f"━ {name}",
+            font_color=colour,
+            showarrow=False,
+            xanchor=side,
+            yanchor="bottom",
+        )
 
 
 def _from_start(frame: pl.DataFrame, share: int) -> pl.DataFrame:

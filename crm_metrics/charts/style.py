@@ -86,18 +86,20 @@ def new_figure(title: str, subtitle: str) -> go.Figure:
 
 
 def value_axis(figure: go.Figure, axis: str, unit: Unit, title: str, currency: str) -> None:
-    """The axis of the values: from zero, with the unit."""
+    """The axis of the values: from zero, with the unit.
+
+    Without a title where the chart's own says it all: on a phone each pixel of width counts.
+    """
     update = figure.update_yaxes if axis == "y" else figure.update_xaxes
     looks: dict[str, Any] = {"rangemode": "tozero", "zeroline": True}
     match unit:
         case "share":
-            looks |= {"tickformat": ".1~%", "title_text": f"{title}, %"}
+            looks |= {"tickformat": ".1~%"}
         case "money":
-            looks |= {"tickformat": "~s", "title_text": f"{title}, {currency}"}
-        case "days" | "hours":
-            looks |= {"title_text": f"{title}, {unit}"}
-        case _:
-            looks |= {"title_text": title}
+            looks |= {"tickformat": "~s"}
+    if title:
+        words = {"share": ", %", "money": f", {currency}", "count": ""}.get(unit, f", {unit}")
+        looks |= {"title_text": f"{title}{words}"}
     update(**looks, zerolinecolor="rgba(138, 144, 153, 0.6)")
 
 

@@ -33,6 +33,7 @@ _FEWEST_POINTS = 3
 # Beyond this share the rest may differ from what was left out.
 MUCH_SET_ASIDE = 0.2
 _NOT_REACHED = "not reached"
+_NO_CHANGE = "no change"
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +192,9 @@ def _change(
 ) -> Change:
     change = row[f"{value}_{kind}_change"]
     text = change_text(metric, change, row[f"{value}_{kind}_growth"], asked.currency)
+    if text and not any(digit in text for digit in "123456789"):
+        # Too small to be told: an arrow beside a 0 would tell of a change that is none.
+        return Change(_NO_CHANGE, "same", _against(kind, asked))
     return Change(text, _tone(metric, row, f"{value}_{kind}_change"), _against(kind, asked))
 
 

@@ -16,16 +16,16 @@ from crm_metrics.report.wording import counted, short
 
 
 def balance_steps(asked: Asked) -> list[Step]:
-    """The columns of the MRR balance, from the day before the period to its last known day."""
+    """The bars of the MRR balance, from the day before the period to its last known day."""
     known = asked.period.known_at(asked.as_of) or asked.period
     return [
-        Step("mrr_at_start", f"close of<br>{day_text(known.start - timedelta(days=1))}"),
+        Step("mrr_at_start", day_text(known.start - timedelta(days=1))),
         Step("new", "new", 1),
         Step("reactivation", "returned", 1),
         Step("expansion", "more", 1),
         Step("contraction", "less", -1),
         Step("churn", "lost", -1),
-        Step("mrr_at_end", f"close of<br>{day_text(known.end - timedelta(days=1))}"),
+        Step("mrr_at_end", day_text(known.end - timedelta(days=1))),
     ]
 
 

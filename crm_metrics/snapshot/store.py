@@ -26,7 +26,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Self
 
-from crm_metrics.errors import SnapshotError
+from crm_metrics.errors import SnapshotBusyError, SnapshotError
 
 FORMAT_VERSION = 1
 SNAPSHOTS_KEPT = 2
@@ -163,14 +163,14 @@ def open_snapshot(path: Path) -> Snapshot:
 
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Hold the right to write at `path`; SnapshotError at once when another sync holds it."""
+    """Hold the right to write at `path`; SnapshotBusyError at once when another sync holds it."""
     _make_folder(path)
     descriptor = os.open(path / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise SnapshotError(
+            raise SnapshotBusyError(
                 f"another sync is writing to {path}; wait until it has ended."
             ) from None
         yield
