@@ -1,14 +1,17 @@
 """A row of cards."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import polars as pl
 import streamlit as st
 
 from crm_metrics.metrics import METRICS
 from crm_metrics.report.cards import Card, Change, card, cohort_card, not_mapped_card
-from crm_metrics.report.pages import RETENTION_CARDS, trend_name
+from crm_metrics.report.pages import RETENTION_CARDS, asked_of, trend_name
 from crm_metrics.report.retention import lifetime_card
+from crm_metrics.report.scopes import whole
+from dashboard.records import open_what_was_asked, records_button
 from dashboard.view import Coverage, View
 
 _COLOURS = {"better": "green", "worse": "red", "same": "gray"}
@@ -24,17 +27,21 @@ def cards_of(
     return [
         not_mapped_card(METRICS[name], missing)
         if (missing := coverage[name]["not_mapped"])
-        else card(
-            METRICS[name],
-            answers[name],
-            view.asked,
-            coverage=coverage[name],
-            trend=answers.get(trend_name(name)),
+        else replace(
+            card(
+                METRICS[name],
+                answers[name],
+                view.asked,
+                coverage=coverage[name],
+                trend=answers.get(trend_name(name)),
+            ),
+            opens=whole(METRICS[name], asked_of(name, view.asked)),
         )
         for name in metrics
     ]
 
 
+@st.fragment
 def show_cards(cards: Sequence[Card]) -> None:
     """Cards side by side, all as high as the highest; one column on a phone."""
     with st.grid(len(cards), min_column_width=185, gap="xsmall"):
@@ -43,6 +50,7 @@ def show_cards(cards: Sequence[Card]) -> None:
                 border=True, height="stretch", gap="xxsmall", key=f"card_{item.name}"
             ):
                 _show(item)
+    open_what_was_asked()
 
 
 def _show(item: Card) -> None:
@@ -57,6 +65,8 @@ def _show(item: Card) -> None:
         st.markdown("  \n".join(_line(change) for change in item.changes))
     if item.notes:
         st.caption("  \n".join(item.notes))
+    if item.opens:
+        records_button(item.opens, item.name)
 
 
 def _line(change: Change) -> str:

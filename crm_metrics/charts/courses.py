@@ -13,6 +13,7 @@ from crm_metrics.metric import Metric
 from crm_metrics.report.asked import Asked
 from crm_metrics.report.cards import title_of
 from crm_metrics.report.periods import unit_text
+from crm_metrics.report.scopes import compared_with, of_unit, opening
 from crm_metrics.report.wording import (
     short,
 )
@@ -59,6 +60,7 @@ def line_with_band(
             for row in rows.iter_rows(named=True)
         ],
         hovertemplate=HOVER,
+        meta=opening([of_unit(metric, asked, unit, day) for day in days]),
     )
     value_axis(figure, "y", metric.unit, metric.title, asked.currency)
     days_matter = unit in ("day", "week")
@@ -86,6 +88,7 @@ def columns_this_and_last_year(frame: pl.DataFrame, metric: Metric, asked: Asked
         )
     )
     earlier = rows[f"{value}_last_year"].to_list()
+    scopes = [of_unit(metric, asked, "month", month) for month in months]
     figure.add_bar(
         x=months,
         xperiod="M1",
@@ -99,6 +102,7 @@ def columns_this_and_last_year(frame: pl.DataFrame, metric: Metric, asked: Asked
             for month, amount, is_running in zip(months, earlier, running, strict=True)
         ],
         hovertemplate=HOVER,
+        meta=opening([compared_with(scope, "last_year", asked) for scope in scopes]),
     )
     figure.add_bar(
         x=months,
@@ -119,6 +123,7 @@ def columns_this_and_last_year(frame: pl.DataFrame, metric: Metric, asked: Asked
             for row, is_running in zip(rows.iter_rows(named=True), running, strict=True)
         ],
         hovertemplate=HOVER,
+        meta=opening(scopes),
         text=[short(amount, metric.unit) if amount else "" for amount in rows[value]],
         textposition="outside",
         textangle=0,

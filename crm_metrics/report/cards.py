@@ -1,7 +1,7 @@
 """Cards: one number with its unit, its interval, its baselines and what was set aside, as text."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -16,6 +16,7 @@ from crm_metrics.report.periods import (
     period_text,
     year_before,
 )
+from crm_metrics.report.scopes import Scope, whole
 from crm_metrics.report.wording import (
     FEW,
     change_text,
@@ -45,7 +46,8 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a card shows. `notes` are short lines; `trend` is the course by unit of time.
+    """What a card shows. `notes` are short lines; `trend` is the course by unit of time,
+    `opens` the records behind the number.
 
     `adds_up`: the trend is made of sums, which are drawn as columns from zero.
     """
@@ -58,6 +60,7 @@ class Card:
     help: str = ""
     trend: tuple[float, ...] = ()
     adds_up: bool = False
+    opens: Scope | None = None
 
 
 def not_mapped_card(metric: Metric, missing: Sequence[str]) -> Card:
@@ -92,6 +95,7 @@ def card(
         help=_help(metric, asked),
         trend=() if trend is None else _course(metric, trend, value, asked),
         adds_up=_is_a_sum(metric),
+        opens=whole(metric, asked),
     )
 
 
@@ -132,6 +136,7 @@ def cohort_card(
         value=_NOT_REACHED if median is None and row["count"] else short(median, "days"),
         notes=tuple(notes),
         help=f"{metric.says} {metric.includes} {metric.differs}",
+        opens=replace(whole(metric, asked), period=year_before(asked.period)),
     )
 
 
