@@ -14,10 +14,13 @@ from crm_metrics.settings import Settings
 from crm_metrics.snapshot.store import Snapshot
 from dashboard.guard import explained
 
-# Streamlit can set the space above and below from the theme, but not at the sides.
-_NARROW_SIDES = """<style>
+# Streamlit can set the space above and below from the theme, but not at the sides. Nor can a
+# fragment be told to be as high as what stands beside it.
+_STYLE = """<style>
 .stMainBlockContainer { padding-left: clamp(0.75rem, 2.5vw, 2.5rem);
   padding-right: clamp(0.75rem, 2.5vw, 2.5rem); }
+[data-testid="stLayoutWrapper"]:has(> * > [data-testid="stLayoutWrapper"] >
+  [class*="st-key-chart_"]):not(:has([data-testid="stColumn"])) { flex: 0 1 100%; }
 </style>"""
 ICON = Path(__file__).with_name("icon.svg")
 _DONE = "_refreshed"
@@ -33,7 +36,7 @@ class Place:
 
 def heading(question: str, settings: Settings) -> Place:
     """The question as the title; on the right, places for the age and the button."""
-    st.html(_NARROW_SIDES)
+    st.html(_STYLE)
     with st.container(
         horizontal=True,
         horizontal_alignment="distribute",

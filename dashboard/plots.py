@@ -14,8 +14,10 @@ def show_chart(figure: go.Figure, finding: str = "") -> None:
     """Draw a figure in a frame of its own; a click on a mark opens the records behind it."""
     title, subtitle = figure.layout.meta["title"], figure.layout.meta["subtitle"]
     with st.container(border=True, gap="xxsmall", height="stretch", key=f"chart_{title}"):
-        with st.container(horizontal=True, gap="xsmall", vertical_alignment="top"):
-            st.markdown(f"**{_plain(title)}**  \n:small[:gray[{_plain(subtitle)}]]")
+        with st.container(horizontal=True, gap="xsmall", vertical_alignment="top", wrap=False):
+            st.markdown(
+                f"**{_plain(title)}**  \n:small[:gray[{_plain(subtitle)}]]", width="stretch"
+            )
             scope = scope_of_figure(figure)
             if scope and figure.data:
                 records_button(scope, title)
