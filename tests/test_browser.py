@@ -52,12 +52,14 @@ def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dashboard]:
     url = f"sqlite:///{folder / 'crm.sqlite'}"
     demo.make(url, deals=300, seed=1, as_of=yesterday.date())
     (folder / "crm.toml").write_text(
-        f'[crm]\nurl = "{url}"\n[snapshot]\npath = "{folder / "snapshots"}"\n'
+        f'[crm]\nurl = "{url}"\nrecord_url = {{ deals = "https://crm.example.com/{{deal_id}}" }}\n'
+        f'[snapshot]\npath = "{folder / "snapshots"}"\n'
     )
     (folder / ".streamlit").symlink_to(APP.parent / ".streamlit")
     settings = configured(folder / "crm.toml", {})
     snapshot = source.sync(settings, now=yesterday)
-    tables = Tables.open(snapshot, settings.business)
+    links = settings.crm.record_url
+    tables = Tables.open(snapshot, settings.business, record_url=links)
     port, log = free_port(), folder / "log"
     environment = {name: text for name, text in os.environ.items() if name != "CRM_URL"}
     with log.open("wb") as output:
