@@ -1,15 +1,18 @@
 """A row of cards."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import polars as pl
 import streamlit as st
 
 from crm_metrics.metrics import METRICS
 from crm_metrics.report.cards import Card, Change, card, cohort_card, not_mapped_card
-from crm_metrics.report.pages import HOME_OF, RETENTION_CARDS, trend_name
+from crm_metrics.report.pages import HOME_OF, RETENTION_CARDS, asked_of, trend_name
 from crm_metrics.report.retention import lifetime_card
+from crm_metrics.report.scopes import whole
 from dashboard.plots import plain
+from dashboard.records import open_what_was_asked, records_button
 from dashboard.view import Coverage, View
 
 _MOST_IN_A_ROW = 6
@@ -35,18 +38,22 @@ def cards_of(
     return [
         not_mapped_card(METRICS[name], missing)
         if (missing := coverage[name]["not_mapped"])
-        else card(
-            METRICS[name],
-            answers[name],
-            of_each[name].asked,
-            coverage=coverage[name],
-            trend=answers.get(trend_name(name)),
-            left_out=of_each[name].left_out(view),
+        else replace(
+            card(
+                METRICS[name],
+                answers[name],
+                of_each[name].asked,
+                coverage=coverage[name],
+                trend=answers.get(trend_name(name)),
+                left_out=of_each[name].left_out(view),
+            ),
+            opens=whole(METRICS[name], asked_of(name, of_each[name].asked)),
         )
         for name in metrics
     ]
 
 
+@st.fragment
 def show_cards(cards: Sequence[Card], *, linked: bool = False) -> None:
     """Cards side by side, all as high as the highest; one column on a phone.
 
@@ -67,6 +74,7 @@ def show_cards(cards: Sequence[Card], *, linked: bool = False) -> None:
     absent = [f"{item.title} ({', '.join(item.missing)})" for item in cards if item.missing]
     if absent:
         st.caption(f"Not mapped in this CRM: {'; '.join(absent)}.")
+    open_what_was_asked()
 
 
 def _show(item: Card, home: str | None) -> None:
@@ -82,6 +90,8 @@ def _show(item: Card, home: str | None) -> None:
         lines.append(f":small[:gray[{plain(' · '.join(item.notes))}]]")
     if lines:
         st.markdown("  \n".join(lines))
+    if item.opens:
+        records_button(item.opens, item.name)
     if home:
         st.page_link(f"pages/{home}.py", icon=_MORE, icon_position="right")
 

@@ -1,28 +1,28 @@
-"""Tables on the page, each with its download; the records behind a number, to be searched."""
+"""Tables on the page, each with its download; a row opens the records behind it."""
+
+from collections.abc import Sequence
 
 import polars as pl
 import polars.selectors as cs
 import streamlit as st
 
-from crm_metrics.formatting import NOTHING, shown
-from crm_metrics.metrics import METRICS
-from crm_metrics.report.tables import records_table
-from crm_metrics.report.wording import counted, plural
-from dashboard.view import View
+from crm_metrics.formatting import NOTHING
+from crm_metrics.report.scopes import Scope
+from dashboard.records import ask_for, open_what_was_asked
+from dashboard.saving import download
 
-# More rows than anyone reads; searching and the download cover all of them.
-_MOST_ROWS = 1000
 _SHARES = (
     *("Win rate", "Low, 95 %", "High, 95 %", "All others", "By amount", "Strict"),
     *("Share back", "Filled", "Valid", "Completeness", "By open amount", "Usable"),
     *("Churn rate", "Gross retention", "Net retention", "Renewal rate"),
 )
-# A spreadsheet would run a text that begins like this as a formula.
-_FORMULA = r"^[=+\-@\t\r]"
 
 
-def show_table(rows: pl.DataFrame, name: str, *, shares: bool = False) -> None:
-    """A table and its download as CSV."""
+@st.fragment
+def show_table(
+    rows: pl.DataFrame, name: str, *, shares: bool = False, opens: Sequence[Scope] = ()
+) -> None:
+    """A table and its download as CSV; `opens` says for each row which records it opens."""
     as_percent = [title for title in _SHARES if shares and title in rows.columns]
     columns = {
         title: st.column_config.NumberColumn(format=_format(title, as_percent))
@@ -30,109 +30,30 @@ def show_table(rows: pl.DataFrame, name: str, *, shares: bool = False) -> None:
         if dtype.is_numeric()
     }
     on_screen = rows.with_columns(pl.col(as_percent) * 100, cs.float().exclude(as_percent).round(1))
+    key = f"table_{name}"
     st.dataframe(
         on_screen,
         hide_index=True,
         column_config=columns,
         placeholder=NOTHING,
-        key=f"table_{name}",
+        key=key,
+        on_select=(lambda: _open_the_row(key, opens)) if opens else "ignore",
+        # A click anywhere in a row selects a cell; the keyboard selects cells too.
+        selection_mode="single-cell",
     )
     download(rows, name)
+    open_what_was_asked()
+
+
+def _open_the_row(key: str, opens: Sequence[Scope]) -> None:
+    """Open what was clicked, and let go of it, so that it can be clicked again."""
+    cells = st.session_state[key]["selection"]["cells"]
+    if cells:
+        ask_for(opens[cells[0][0]])
+        st.session_state[key] = {"selection": {"rows": [], "columns": [], "cells": []}}
 
 
 def _format(title: str, as_percent: list[str]) -> str:
     if title in as_percent:
         return "%.1f %%"
     return "localized"
-
-
-def download(rows: pl.DataFrame, name: str) -> None:
-    """A button that saves the rows as CSV, exact, made when it is pressed."""
-    st.download_button(
-        "CSV",
-        data=lambda: csv_of(rows),
-        file_name=f"{name}.csv",
-        mime="text/csv",
-        icon=":material/download:",
-        key=f"download_{name}",
-        on_click="ignore",
-        type="tertiary",
-    )
-
-
-def csv_of(rows: pl.DataFrame) -> bytes:
-    """The rows as CSV; a text that a spreadsheet would run as a formula gets an apostrophe."""
-    texts = [name for name, dtype in rows.schema.items() if dtype == pl.String]
-    safe = [
-        pl.when(pl.col(name).str.contains(_FORMULA))
-        .then(pl.lit("'") + pl.col(name))
-        .otherwise(pl.col(name))
-        .alias(name)
-        for name in texts
-    ]
-    return rows.with_columns(safe).write_csv().encode("utf-8")
-
-
-def show_rows_behind(metric: str, view: View) -> None:
-    """What was set aside and why, and the records that count; both only when asked for."""
-    coverage = view.coverage([metric])[metric]
-    if coverage["not_mapped"]:
-        return
-    aside_count = coverage["set_aside"] + coverage["undated"]
-    title = METRICS[metric].title.lower()
-    noun = METRICS[metric].fact.noun
-    # Of one customer several rows may be used: how many customers there are only the list tells.
-    who = plural(noun).capitalize() if METRICS[metric].per else counted(coverage["used"], noun)
-    behind = st.expander(
-        f"{who} behind the {title}",
-        icon=":material/list:",
-        key=f"records_{metric}",
-        on_change="rerun",
-    )
-    if behind.open:
-        with behind:
-            _show_records(view.records(metric), metric, f"{metric}_records")
-    if not aside_count:
-        return
-    aside = st.expander(
-        f"{counted(aside_count, noun)} set aside, with the reason",
-        icon=":material/rule:",
-        key=f"aside_{metric}",
-        on_change="rerun",
-    )
-    if aside.open:
-        with aside:
-            reasons = view.set_aside(metric).rename({"reason": "Reason", "count": "Rows"})
-            st.dataframe(reasons, hide_index=True, key=f"reasons_{metric}")
-            _show_records(view.set_aside_records(metric), metric, f"{metric}_set_aside")
-
-
-def _show_records(rows: pl.DataFrame, metric: str, name: str) -> None:
-    search = st.text_input(
-        "Search",
-        key=f"search_{name}",
-        placeholder="Search by key, name or owner",
-        label_visibility="collapsed",
-        icon=":material/search:",
-        width=320,
-    )
-    noun = METRICS[metric].fact.noun
-    found = records_table(rows, METRICS[metric].value_title, search, noun)
-    columns = {
-        "Day": st.column_config.DateColumn(format="YYYY-MM-DD"),
-        "In the CRM": st.column_config.LinkColumn(display_text="Open"),
-    }
-    st.dataframe(
-        found.head(_MOST_ROWS),
-        hide_index=True,
-        height=320,
-        column_config=columns,
-        placeholder=NOTHING,
-        key=f"list_{name}",
-    )
-    if found.height > _MOST_ROWS:
-        st.caption(
-            f"The newest {shown(_MOST_ROWS, 'count')} of {counted(found.height, noun)}; "
-            "searching and the download cover all."
-        )
-    download(found, name)

@@ -21,20 +21,21 @@ from crm_metrics.insight.late_start import late_start_note
 from crm_metrics.measure import Question
 from crm_metrics.metric import Metric
 from crm_metrics.metrics import METRICS
-from crm_metrics.records import rows_of, set_aside, set_aside_rows
+from crm_metrics.records import account_of_rows, rows_of, set_aside, set_aside_rows
 from crm_metrics.report.asked import Asked
 from crm_metrics.report.bounds import bounds_of_the_win_curve
 from crm_metrics.report.choices import Choice, choices
 from crm_metrics.report.nothing import why_nothing
 from crm_metrics.report.pages import Questions, answers_to
 from crm_metrics.report.periods import year_before
+from crm_metrics.report.scopes import Scope
 from crm_metrics.report.wording import field_title
 from crm_metrics.settings import PROJECT, Settings
 from crm_metrics.snapshot.store import Snapshot
 from crm_metrics.snapshot.tables import Tables
 
 Coverage = Mapping[str, Any]
-_VIEW = "_view"
+_VIEW, _OPENED = "_view", "_opened_view"
 _DOOR = PROJECT / "app.py"
 _WAIT = "Counting…"
 
@@ -128,17 +129,26 @@ class View:
         earlier = replace(self.asked, period=year_before(self.period))
         return replace(self, asked=earlier).coverage(["sales_cycle_cohort"])["sales_cycle_cohort"]
 
-    def set_aside(self, metric: str) -> pl.DataFrame:
-        """The reasons why rows could not be used, with their counts."""
-        return _set_aside(self.key, metric, self)
+    def set_aside(self, scope: Scope) -> pl.DataFrame:
+        """The reasons why rows of a scope could not be used, with their counts."""
+        return _set_aside(self._key_of(scope), scope, self)
 
-    def records(self, metric: str) -> pl.DataFrame:
-        """The records that count."""
-        return _records(self.key, metric, self)
+    def records(self, scope: Scope) -> pl.DataFrame:
+        """The records of a scope that count."""
+        records = _records(self._key_of(scope), scope, self)
+        return scope.only.of(records) if scope.only else records
 
-    def set_aside_records(self, metric: str) -> pl.DataFrame:
-        """The records that could not be used, with the reason."""
-        return _set_aside_records(self.key, metric, self)
+    def set_aside_records(self, scope: Scope) -> pl.DataFrame:
+        """The records of a scope that could not be used, with the reason."""
+        return _set_aside_records(self._key_of(scope), scope, self)
+
+    def account(self, scope: Scope) -> Mapping[str, int]:
+        """Where every candidate of a scope went; customers where a metric counts customers."""
+        return _account(self._key_of(scope), scope, self)
+
+    def _key_of(self, scope: Scope) -> str:
+        place = scope_of(self.snapshot, self.settings)
+        return f"{place} {self.as_of} {scope.metric} {scope.period} {scope.where!r}"
 
     def late_start(self) -> str | None:
         """A warning when early decisions are missing from the records."""
@@ -168,7 +178,13 @@ def current() -> View:
 
 
 def set_current(view: View) -> None:
-    st.session_state[_VIEW] = view
+    st.session_state[_VIEW] = st.session_state[_OPENED] = view
+
+
+def opened() -> View:
+    """The view that is on the screen, for a fragment, which runs without the door."""
+    view: View = st.session_state[_OPENED]
+    return view
 
 
 def tables_of(snapshot: Snapshot, settings: Settings) -> Tables:
@@ -226,19 +242,28 @@ def _coverage(key: str, metrics: tuple[str, ...], _view: View) -> Sequence[Cover
 
 
 @st.cache_data(max_entries=1000, show_spinner=_WAIT)
-def _set_aside(key: str, metric: str, _view: View) -> pl.DataFrame:
-    return set_aside(metric, _view.tables, _view.period, where=_view.where, as_of=_view.as_of)
+def _set_aside(key: str, _scope: Scope, _view: View) -> pl.DataFrame:
+    return set_aside(*_rows_asked(_scope, _view), where=_scope.where, as_of=_view.as_of)
+
+
+@st.cache_data(max_entries=1000, show_spinner=_WAIT)
+def _account(key: str, _scope: Scope, _view: View) -> Mapping[str, int]:
+    return account_of_rows(*_rows_asked(_scope, _view), where=_scope.where, as_of=_view.as_of)
 
 
 # Long lists are kept as they are: a frame never changes, and copying it would cost more than it.
 @st.cache_resource(max_entries=6, show_spinner="Collecting the records…")
-def _records(key: str, metric: str, _view: View) -> pl.DataFrame:
-    return rows_of(metric, _view.tables, _view.period, where=_view.where, as_of=_view.as_of)
+def _records(key: str, _scope: Scope, _view: View) -> pl.DataFrame:
+    return rows_of(*_rows_asked(_scope, _view), where=_scope.where, as_of=_view.as_of)
 
 
 @st.cache_resource(max_entries=6, show_spinner="Collecting the records…")
-def _set_aside_records(key: str, metric: str, _view: View) -> pl.DataFrame:
-    return set_aside_rows(metric, _view.tables, _view.period, where=_view.where, as_of=_view.as_of)
+def _set_aside_records(key: str, _scope: Scope, _view: View) -> pl.DataFrame:
+    return set_aside_rows(*_rows_asked(_scope, _view), where=_scope.where, as_of=_view.as_of)
+
+
+def _rows_asked(scope: Scope, view: View) -> tuple[str, Tables, Period]:
+    return scope.metric, view.tables, scope.period
 
 
 @st.cache_data(max_entries=200, show_spinner=False)

@@ -12,13 +12,15 @@ from crm_metrics.report.quality import (
     sets_beside,
     sets_table,
 )
+from crm_metrics.report.scopes import of_fields, of_sets
 from crm_metrics.report.segments import finding, with_rest
 from dashboard.cards import cards_of, show_cards
 from dashboard.empty import stop_when_nothing_counts
 from dashboard.filters import choose_by
 from dashboard.notes import coaching, show_notes
 from dashboard.plots import show_chart
-from dashboard.tables import show_rows_behind, show_table
+from dashboard.records import show_rows_behind
+from dashboard.tables import show_table
 from dashboard.view import current
 
 whole = current()
@@ -57,10 +59,20 @@ with left:
         line_with_band(answers["data_completeness_trend"], METRICS["data_completeness"], view.asked)
     )
 with right:
-    show_table(sets_table(answers), "completeness_by_set", shares=True)
+    show_table(
+        sets_table(answers),
+        "completeness_by_set",
+        shares=True,
+        opens=of_sets(METRICS["record_completeness"], view.asked, answers["record_completeness"]),
+    )
 
 st.subheader("Required fields", anchor=False)
-show_table(fields_table(answers), "completeness_by_field", shares=True)
+show_table(
+    fields_table(answers),
+    "completeness_by_field",
+    shares=True,
+    opens=of_fields(METRICS["field_completeness"], view.asked, answers["field_completeness"]),
+)
 st.subheader("What every number could use of its input", anchor=False)
 show_table(coverage_table(view.coverage(tuple(METRICS)).values()), "input_coverage", shares=True)
 show_notes(coaching(by))

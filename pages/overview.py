@@ -13,7 +13,7 @@ from crm_metrics.report.segments import finding, with_rest
 from dashboard.cards import cards_of, show_cards
 from dashboard.empty import stop_when_nothing_counts
 from dashboard.plots import show_chart
-from dashboard.tables import show_rows_behind
+from dashboard.records import show_rows_behind
 from dashboard.view import current
 
 # So high that the answer fits the first screen of a laptop.

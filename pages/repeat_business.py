@@ -12,7 +12,8 @@ from dashboard.empty import stop_when_nothing_counts
 from dashboard.filters import choose_by
 from dashboard.notes import coaching, show_notes
 from dashboard.plots import show_chart
-from dashboard.tables import show_rows_behind, show_table
+from dashboard.records import show_rows_behind
+from dashboard.tables import show_table
 from dashboard.view import current
 
 whole = current()

@@ -18,6 +18,7 @@ from crm_metrics.report.retention import (
     concentration_note,
     retention_by_term,
     survival_curves,
+    terms_opened,
 )
 from crm_metrics.report.segments import finding, with_rest
 from dashboard.cards import cards_of_retention, show_cards
@@ -25,7 +26,8 @@ from dashboard.empty import stop_when_nothing_counts
 from dashboard.filters import choose_by
 from dashboard.notes import coaching, show_notes
 from dashboard.plots import show_chart
-from dashboard.tables import show_rows_behind, show_table
+from dashboard.records import show_rows_behind
+from dashboard.tables import show_table
 from dashboard.view import current
 
 whole = current()
@@ -82,7 +84,12 @@ show_chart(
     ),
     "Hatched: not all of the cohort have lived so long, so it is not to be compared yet.",
 )
-show_table(retention_by_term(answers), "retention_by_term", shares=True)
+show_table(
+    retention_by_term(answers),
+    "retention_by_term",
+    shares=True,
+    opens=terms_opened(answers, view.asked),
+)
 show_notes(
     *churn_notes(answers["churn_rate"]), concentration_note(answers["concentration"]), coaching(by)
 )

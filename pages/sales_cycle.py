@@ -6,6 +6,7 @@ from crm_metrics.charts import bars_with_whiskers, curve_with_band, histogram, l
 from crm_metrics.metrics import METRICS
 from crm_metrics.report.comparing import cohorts_beside
 from crm_metrics.report.pages import SALES_CYCLE_CARDS, sales_cycle_questions
+from crm_metrics.report.scopes import of_segments
 from crm_metrics.report.segments import finding_of_days, with_reference
 from crm_metrics.report.tables import cycles_by_segment
 from dashboard.cards import cards_of_the_sales_cycle, show_cards
@@ -13,7 +14,8 @@ from dashboard.empty import stop_when_nothing_counts
 from dashboard.filters import choose_by
 from dashboard.notes import coaching, show_notes
 from dashboard.plots import show_chart
-from dashboard.tables import show_rows_behind, show_table
+from dashboard.records import show_rows_behind
+from dashboard.tables import show_table
 from dashboard.view import current
 
 view = current()
@@ -52,6 +54,10 @@ with right:
     curves = cohorts_beside(answers, view.asked)
     show_chart(curve_with_band(curves, METRICS["time_to_decision"], view.asked, event="decided"))
 
-show_table(cycles_by_segment(answers["cycle_by_segment"], by, median), f"sales_cycle_by_{by}")
+show_table(
+    cycles_by_segment(answers["cycle_by_segment"], by, median),
+    f"sales_cycle_by_{by}",
+    opens=of_segments(METRICS["sales_cycle"], view.asked, by, segments),
+)
 show_notes(coaching(by), view.late_start())
 show_rows_behind("sales_cycle", view)

@@ -6,6 +6,7 @@ from crm_metrics.charts import bars_with_whiskers, curve_with_band, line_with_ba
 from crm_metrics.metrics import METRICS
 from crm_metrics.report.comparing import cohorts_beside
 from crm_metrics.report.pages import WIN_RATE_CARDS, win_rate_questions
+from crm_metrics.report.scopes import of_segments
 from crm_metrics.report.segments import finding, with_rest
 from crm_metrics.report.tables import win_rates_by_segment
 from dashboard.cards import cards_of, show_cards
@@ -13,7 +14,8 @@ from dashboard.empty import stop_when_nothing_counts
 from dashboard.filters import choose_by
 from dashboard.notes import coaching, show_notes, show_warning
 from dashboard.plots import show_chart
-from dashboard.tables import show_rows_behind, show_table
+from dashboard.records import show_rows_behind
+from dashboard.tables import show_table
 from dashboard.view import current
 
 view = current()
@@ -42,7 +44,12 @@ with left:
     curves = cohorts_beside(answers, view.asked)
     show_chart(curve_with_band(curves, METRICS["win_curve"], view.asked, event="won"))
 with right:
-    show_table(win_rates_by_segment(answers, by), f"win_rate_by_{by}", shares=True)
+    show_table(
+        win_rates_by_segment(answers, by),
+        f"win_rate_by_{by}",
+        shares=True,
+        opens=of_segments(METRICS["win_rate"], view.asked, by, segments),
+    )
 
 show_notes(coaching(by), view.curve_bounds())
 show_rows_behind("win_rate", view)

@@ -39,7 +39,8 @@ def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dashboard]:
     url = small_demo(folder / "crm.sqlite", yesterday.date())
     settings = configured(settings_file(folder, url), {})
     snapshot = source.sync(settings, now=yesterday)
-    tables = Tables.open(snapshot, settings.business)
+    links = settings.crm.record_url
+    tables = Tables.open(snapshot, settings.business, record_url=links)
     with served(folder) as address:
         yield Dashboard(address, folder, tables)
 

@@ -83,6 +83,7 @@ def test_a_longer_time_is_worse_and_red():
     metric = METRICS["sales_cycle"]
     frame = pl.DataFrame(
         {
+            "team": ["Slow"],
             "segment": ["Slow"],
             "count": [40],
             "sales_cycle_median": [90.0],

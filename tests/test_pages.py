@@ -16,7 +16,7 @@ from crm_metrics.configured import DEMO_URL, configured
 from crm_metrics.insight.coverage import input_coverage
 from crm_metrics.measure import measure
 from crm_metrics.metrics import METRICS
-from crm_metrics.records import rows_of, set_aside
+from crm_metrics.records import account_of_rows, rows_of, set_aside
 from crm_metrics.report.cards import title_of
 from crm_metrics.report.pages import (
     OVERVIEW_CARDS,
@@ -27,10 +27,10 @@ from crm_metrics.report.pages import (
     WIN_RATE_CARDS,
 )
 from crm_metrics.report.segments import finding, with_rest
-from crm_metrics.report.wording import share_or_cases, short
+from crm_metrics.report.wording import counted, share_or_cases, short
 from crm_metrics.snapshot.store import locked, open_snapshot
 from crm_metrics.snapshot.tables import Tables
-from dashboard.tables import csv_of
+from dashboard.saving import csv_of
 from tests.crms import DEALS, FEW_DEALS, SUBSCRIPTIONS, database, settings_file, small_demo
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
@@ -411,6 +411,76 @@ def test_the_records_behind_a_number_can_be_opened_and_searched(synced):
     at.text_input(key="search_win_rate_records").input(wanted).run()
     assert wanted in list(_frame_with(at, "Deal")["Deal"])
     assert len(_frame_with(at, "Deal")) < expected.height
+
+
+@pytest.mark.parametrize("page", CARDS)
+def test_the_button_of_every_card_opens_the_records_of_its_number(page, synced):
+    tables = synced("the demo")
+    at = _open(page)
+    for name in CARDS[page]:
+        metric = METRICS[name]
+        period = None if name in OF_ALL_DAYS else twelve_months_to(AS_OF)
+        expected = rows_of(metric, tables, period)
+        at.button(key=f"open_{metric.values[0]}").click().run()
+        assert not at.exception, name
+        words = at.text[-1].value
+        assert words.startswith(f"{metric.title} · "), name
+        assert f"{counted(expected['id'].n_unique(), metric.fact.noun)}" in words, name
+        key = metric.fact.noun.capitalize()
+        listed = [list(item.value[key]) for item in at.dataframe if key in item.value.columns]
+        if expected.height > 1000:
+            continue
+        assert any(sorted(ids) == sorted(expected["id"]) for ids in listed), name
+
+
+def test_records_show_their_value_in_its_unit_and_customers_their_fate(synced):
+    synced("the demo")
+    at = _open("overview")
+    at.button(key="open_revenue_added").click().run()
+    assert "Amount, USD" in _frame_with(at, "Deal").columns
+    at = _open("retention")
+    at.button(key="open_churn_rate").click().run()
+    fates = {"kept", "lost", "joined", "joined and left"}
+    assert set(_frame_with(at, "Customer", "Fate")["Fate"]) <= fates
+    at = _open("data_quality")
+    at.button(key="open_data_completeness").click().run()
+    assert "Missing" in _frame_with(at, "Record").columns
+
+
+def test_opening_records_keeps_the_filters_and_what_is_set_aside_stands_beside(synced):
+    tables = synced("the demo")
+    at = _open()
+    team = at.multiselect(key="team").options[0]
+    at = _open(team=team, period="Last quarter")
+    at.button(key="open_win_rate").click().run()
+    period = Period(date(2025, 10, 1), date(2026, 1, 1))
+    account = account_of_rows("win_rate", tables, period, where={"team": [team]})
+    assert at.text[-1].value == (
+        f"Win rate · Team {team} · Oct – Dec 2025: {counted(account['used'], 'deal')}"
+    )
+    labels = [tab.label for tab in at.tabs]
+    assert labels == [
+        counted(account["used"], "deal"),
+        f"{counted(account['set_aside'], 'row')} set aside",
+    ]
+    assert _only(at.query_params["team"]) == team
+    assert _only(at.query_params["period"]) == "Last quarter"
+    # Whatever is done next on the page, the records are not opened again.
+    at.selectbox(key="period").select("This quarter").run()
+    assert not at.tabs
+
+
+def test_customers_behind_a_number_are_counted_when_they_are_opened(synced):
+    tables = synced("the demo")
+    at = _open("retention")
+    at.session_state["records_churn_rate"] = True
+    at.run()
+    used = account_of_rows("churn_rate", tables)["used"]
+    fates = rows_of("churn_rate", tables)["value"]
+    assert used == len(fates)
+    at_start = measure("churn_rate", tables)["at_start"][0]
+    assert fates.is_in(["kept", "lost"]).sum() == at_start
+    assert at.text[-1].value.endswith(f": {counted(used, 'customer')}")
 
 
 def test_the_reasons_for_rows_set_aside_are_listed(synced):

@@ -1,6 +1,6 @@
 """Balances: how a sum went from one day to another, step by step."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 import plotly.graph_objects as go
@@ -15,8 +15,10 @@ from crm_metrics.charts.style import (
     new_figure,
     value_axis,
 )
+from crm_metrics.facts.fact import MONEY_UNIT
 from crm_metrics.metric import Metric
 from crm_metrics.report.asked import Asked
+from crm_metrics.report.scopes import Only, opening, whole
 from crm_metrics.report.wording import short
 
 
@@ -27,6 +29,14 @@ class Step:
     column: str
     title: str
     sign: int = 0
+
+
+# A record tells its change, not which kind of change it is: a rise may be new, returned or more.
+_RISE_OR_FALL = {
+    0: None,
+    1: Only("all that rose", low=1 / MONEY_UNIT),
+    -1: Only("all that fell", high=0.0),
+}
 
 
 def waterfall(frame: pl.DataFrame, metric: Metric, asked: Asked, steps: list[Step]) -> go.Figure:
@@ -62,6 +72,7 @@ def waterfall(frame: pl.DataFrame, metric: Metric, asked: Asked, steps: list[Ste
             for step, amount in zip(steps, amounts, strict=True)
         ],
         hovertemplate=HOVER,
+        meta=opening([replace(whole(metric, asked), only=_RISE_OR_FALL[s.sign]) for s in steps]),
     )
     figure.add_scatter(
         y=titles,

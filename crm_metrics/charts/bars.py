@@ -19,6 +19,7 @@ from crm_metrics.charts.style import (
 from crm_metrics.metric import Metric
 from crm_metrics.report.asked import Asked
 from crm_metrics.report.cards import title_of
+from crm_metrics.report.scopes import of_segments, opening
 from crm_metrics.report.segments import FEWEST_JUDGED
 from crm_metrics.report.wording import (
     field_title,
@@ -74,6 +75,7 @@ def bars_with_whiskers(
         },
         customdata=[sentence(row, metric, value, row["segment"], asked) for row in records],
         hovertemplate=HOVER,
+        meta=opening(of_segments(metric, asked, by, rows)),
     )
     figure.add_scatter(
         y=labels,

@@ -8,6 +8,7 @@ import polars as pl
 from crm_metrics.charts.style import HOVER, heading, new_figure
 from crm_metrics.metric import Metric
 from crm_metrics.report.asked import Asked
+from crm_metrics.report.scopes import of_cohort, opening
 from crm_metrics.report.wording import FEW, counted, short
 
 # More rows than fit on a screen are not compared any more.
@@ -52,6 +53,7 @@ def cohort_table(
             textfont_size=11,
             customdata=[_sentence(cell, kept, of, metric, asked) for cell in cells],
             hovertemplate=HOVER,
+            meta=opening([of_cohort(metric, asked, cell["cohort"]) for cell in cells]),
         )
     figure.update_layout(
         barmode="overlay", bargap=0.06, height=max(160, 90 + _ROW_HEIGHT * len(newest))

@@ -13,6 +13,7 @@ from crm_metrics.metric import Metric
 from crm_metrics.report.asked import Asked
 from crm_metrics.report.cards import title_of
 from crm_metrics.report.periods import unit_text
+from crm_metrics.report.scopes import compared_with, of_unit, opening
 from crm_metrics.report.wording import (
     short,
 )
@@ -62,6 +63,7 @@ def line_with_band(
             for row in rows.iter_rows(named=True)
         ],
         hovertemplate=HOVER,
+        meta=opening([of_unit(metric, asked, unit, day) for day in days]),
     )
     value_axis(figure, "y", metric.unit, "", asked.currency)
     days_matter = unit in ("day", "week")
@@ -95,6 +97,7 @@ def columns_this_and_last_year(frame: pl.DataFrame, metric: Metric, asked: Asked
     )
     places = list(range(len(months)))
     earlier = rows[f"{value}_last_year"].to_list()
+    scopes = [of_unit(metric, asked, "month", month) for month in months]
     if "last_year" in asked.compare:
         figure.add_bar(
             x=places,
@@ -109,6 +112,7 @@ def columns_this_and_last_year(frame: pl.DataFrame, metric: Metric, asked: Asked
                 for month, amount, is_running in zip(months, earlier, running, strict=True)
             ],
             hovertemplate=HOVER,
+            meta=opening([compared_with(scope, "last_year", asked) for scope in scopes]),
         )
     figure.add_bar(
         x=places,
@@ -129,6 +133,7 @@ def columns_this_and_last_year(frame: pl.DataFrame, metric: Metric, asked: Asked
             for row, is_running in zip(rows.iter_rows(named=True), running, strict=True)
         ],
         hovertemplate=HOVER,
+        meta=opening(scopes),
         text=[short(amount, metric.unit) if amount else "" for amount in rows[value]],
         # Above its column; where the one behind is higher, on the column, where it is read better.
         textposition=[

@@ -1,6 +1,7 @@
 """Curves and distributions: how long things take."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import plotly.graph_objects as go
@@ -18,6 +19,7 @@ from crm_metrics.charts.style import (
 )
 from crm_metrics.metric import Metric
 from crm_metrics.report.asked import Asked
+from crm_metrics.report.scopes import Only, opening, whole
 from crm_metrics.report.wording import (
     FEW,
     counted,
@@ -108,6 +110,12 @@ def histogram(
             for number, count in binned.iter_rows()
         ],
         hovertemplate=HOVER,
+        meta=opening(
+            [
+                replace(whole(metric, asked), only=_only(number, width, last))
+                for number in binned["bin"]
+            ]
+        ),
     )
     marked: dict[float, list[str]] = {}
     for name, day in marks:
@@ -241,6 +249,13 @@ def _bins(distribution: pl.DataFrame) -> tuple[int, int]:
     longest = int(ordered.filter(reached >= 0.99)["day"][0])
     width = next((width for width in _BIN_WIDTHS if longest / width < _MOST_BINS), 365)
     return width, longest // width
+
+
+def _only(number: int, width: int, last: int) -> Only:
+    """The records of one column."""
+    low = number * width
+    high = None if number == last else low + width
+    return Only(_days_of_bin(number, width, last), low, high)
 
 
 def _days_of_bin(number: int, width: int, last: int) -> str:

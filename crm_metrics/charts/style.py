@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 from crm_metrics.metric import Metric, Unit
 from crm_metrics.report.asked import Asked
 from crm_metrics.report.periods import known_text
+from crm_metrics.report.scopes import whole
 from crm_metrics.report.wording import (
     scope_text,
 )
@@ -51,19 +52,24 @@ HOVER = "%{customdata}<extra></extra>"
 TONES = {"actual": ACTUAL, "better": BETTER, "worse": WORSE, "same": SAME}
 
 
-def heading(asked: Asked, metric: Metric, title: str, unit: str = "") -> tuple[str, str]:
-    """The title, and under it the unit, the date field, the days and whom it is about."""
+def heading(
+    asked: Asked, metric: Metric, title: str, unit: str = ""
+) -> tuple[str, str, dict[str, Any]]:
+    """The title, under it the unit, the date field, the days and whom it is about; what it opens.
+
+    What it opens are the records behind the whole chart.
+    """
     words = unit or _unit_words(metric.unit, asked.currency)
     parts = [words, f"by {metric.day_says}", known_text(asked.period, asked.as_of)]
     scope = scope_text(asked.where)
-    return title, ", ".join([*parts, scope] if scope else parts)
+    return title, ", ".join([*parts, scope] if scope else parts), whole(metric, asked).as_meta()
 
 
-def new_figure(title: str, subtitle: str) -> go.Figure:
+def new_figure(title: str, subtitle: str, opens: dict[str, Any]) -> go.Figure:
     figure = go.Figure()
     figure.update_layout(
         title={"text": f"<b>{title}</b><br><span>{subtitle}</span>", "font_size": 13},
-        meta={"title": title, "subtitle": subtitle},
+        meta={"title": title, "subtitle": subtitle, "opens": opens},
         height=_CHART_HEIGHT,
         margin={"l": 8, "r": 12, "t": 56, "b": 8},
         paper_bgcolor="rgba(0,0,0,0)",

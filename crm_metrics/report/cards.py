@@ -1,7 +1,7 @@
 """Cards: one number with its unit, its interval, its baselines and what was set aside, as text."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -17,6 +17,7 @@ from crm_metrics.report.periods import (
     period_text,
     year_before,
 )
+from crm_metrics.report.scopes import Scope, whole
 from crm_metrics.report.wording import (
     FEW,
     change_text,
@@ -47,7 +48,8 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a card shows. `notes` are short lines; `trend` is the course by unit of time.
+    """What a card shows. `notes` are short lines; `trend` is the course by unit of time,
+    `opens` the records behind the number.
 
     `missing`: the tables or columns without which this CRM cannot give the number.
     `adds_up`: the trend is made of sums, which are drawn as columns from zero.
@@ -63,6 +65,7 @@ class Card:
     trend: tuple[float, ...] = ()
     adds_up: bool = False
     missing: tuple[str, ...] = ()
+    opens: Scope | None = None
 
 
 def not_mapped_card(metric: Metric, missing: Sequence[str]) -> Card:
@@ -101,6 +104,7 @@ def card(
         help=_help(metric, asked, coverage),
         trend=() if trend is None else _course(metric, trend, value, asked),
         adds_up=_is_a_sum(metric),
+        opens=whole(metric, asked),
     )
 
 
@@ -146,6 +150,7 @@ def cohort_card(
         value=_NOT_REACHED if median is None and row["count"] else short(median, "days"),
         notes=tuple(note for note in notes if note),
         help=f"{metric.says} {metric.includes} {metric.differs}",
+        opens=replace(whole(metric, asked), period=year_before(asked.period)),
     )
 
 

@@ -11,6 +11,7 @@ from crm_metrics.fields import Where
 from crm_metrics.measure import Question, answer, resolved
 from crm_metrics.metric import Finishing, Metric
 from crm_metrics.metrics import METRICS
+from crm_metrics.report.asked import Asked
 from crm_metrics.report.periods import trend_unit, year_before, year_of_months
 from crm_metrics.snapshot.tables import Tables
 
@@ -53,6 +54,8 @@ HOME_OF = {
     "net_retention": "retention",
     "data_completeness": "data_quality",
 }
+# Cards of what has no period, or of which no period is like another.
+_WITHOUT_PERIOD = ("customer_survival_median", "lifetime_value", "overdue_open_deals")
 # Full months of life that the cohort table shows.
 COHORT_MONTHS = (1, 2, 3, 6, 9, 12, 18, 24)
 SALES_CYCLE_CARDS = ("sales_cycle", "decision_cycle", "time_to_decision_median")
@@ -224,6 +227,13 @@ def _trends(metrics: tuple[str, ...], period: Period, where: Where) -> dict[str,
     return {
         trend_name(name): Question(name, by=(unit,), period=period, where=where) for name in metrics
     }
+
+
+def asked_of(metric: str, asked: Asked) -> Asked:
+    """What a metric's card asks: the page's days, or its own where those do not apply."""
+    if metric not in _WITHOUT_PERIOD:
+        return asked
+    return replace(asked, period=METRICS[metric].period_to(asked.as_of))
 
 
 def trend_name(metric: str) -> str:

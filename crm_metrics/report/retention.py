@@ -10,7 +10,9 @@ from crm_metrics.charts import Step
 from crm_metrics.metrics import METRICS
 from crm_metrics.report.asked import Asked
 from crm_metrics.report.cards import Card, input_note
+from crm_metrics.report.pages import asked_of
 from crm_metrics.report.periods import day_text
+from crm_metrics.report.scopes import Scope, of_segments, whole
 from crm_metrics.report.segments import NO_VALUE
 from crm_metrics.report.wording import counted, short
 
@@ -72,16 +74,27 @@ def lifetime_card(frame: pl.DataFrame, coverage: Mapping[str, Any], asked: Asked
         value=short(row["lifetime_value"], "money", asked.currency),
         notes=tuple(note for note in notes if note),
         help=f"{metric.says} {metric.includes}\n\n{metric.differs}",
+        opens=whole(metric, asked_of(metric.name, asked)),
     )
 
 
-def retention_by_term(answers: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    """Monthly and annual terms apart: customers, churn with its interval, GRR, NRR, renewals."""
+def terms_opened(answers: Mapping[str, pl.DataFrame], asked: Asked) -> list[Scope]:
+    """For each row of `retention_by_term`: its customers at the start, with their fate."""
+    return of_segments(METRICS["churn_rate"], asked, "term", _by_term(answers))
+
+
+def _by_term(answers: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """The numbers of each kind of term side by side, the one with the most customers first."""
     joined = answers["churn_rate_by_term"]
     for name in ("gross_retention", "net_retention", "renewal_rate", "mrr"):
         values = answers[f"{name}_by_term"].select("term", name)
         joined = joined.join(values, on="term", how="full", coalesce=True, nulls_equal=True)
-    return joined.sort("at_start", descending=True, nulls_last=True).select(
+    return joined.sort("at_start", descending=True, nulls_last=True)
+
+
+def retention_by_term(answers: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """Monthly and annual terms apart: customers, churn with its interval, GRR, NRR, renewals."""
+    return _by_term(answers).select(
         pl.col("term").fill_null(NO_VALUE).str.to_titlecase().alias("Term"),
         pl.col("at_start").alias("Customers at the start"),
         pl.col("lost").alias("Lost"),
