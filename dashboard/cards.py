@@ -9,6 +9,8 @@ from crm_metrics.metrics import METRICS
 from crm_metrics.report.cards import Card, Change, card, cohort_card, not_mapped_card
 from crm_metrics.report.pages import RETENTION_CARDS, trend_name
 from crm_metrics.report.retention import lifetime_card
+from crm_metrics.report.shown import ShownCards
+from dashboard.shown import add
 from dashboard.view import Coverage, View
 
 _COLOURS = {"better": "green", "worse": "red", "same": "gray"}
@@ -37,6 +39,7 @@ def cards_of(
 
 def show_cards(cards: Sequence[Card]) -> None:
     """Cards side by side, all as high as the highest; one column on a phone."""
+    add(ShownCards(tuple(cards)))
     with st.grid(len(cards), min_column_width=185, gap="xsmall"):
         for item in cards:
             with st.container(

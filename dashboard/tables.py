@@ -1,4 +1,4 @@
-"""Tables on the page, each with its download; the records behind a number, to be searched."""
+"""Tables on the page, each with its downloads; the records behind a number, to be searched."""
 
 import polars as pl
 import polars.selectors as cs
@@ -6,26 +6,27 @@ import streamlit as st
 
 from crm_metrics.formatting import NOTHING, shown
 from crm_metrics.metrics import METRICS
+from crm_metrics.report.columns import kinds_of
+from crm_metrics.report.shown import ShownTable
 from crm_metrics.report.tables import records_table
 from crm_metrics.report.wording import counted, plural
+from dashboard.downloads import table_downloads
+from dashboard.shown import add
 from dashboard.view import View
 
 # More rows than anyone reads; searching and the download cover all of them.
 _MOST_ROWS = 1000
-_SHARES = (
-    *("Win rate", "Low, 95 %", "High, 95 %", "All others", "By amount", "Strict"),
-    *("Filled", "Valid", "Completeness", "By open amount", "Usable"),
-    *("Churn rate", "Gross retention", "Net retention", "Renewal rate"),
-)
-# A spreadsheet would run a text that begins like this as a formula.
-_FORMULA = r"^[=+\-@\t\r]"
 
 
 def show_table(rows: pl.DataFrame, name: str, *, shares: bool = False) -> None:
-    """A table and its download as CSV."""
-    as_percent = [title for title in _SHARES if shares and title in rows.columns]
+    """A table and its downloads."""
+    table = ShownTable(rows, name, kinds_of(rows, shares=shares))
+    add(table)
+    as_percent = [title for title, kind in table.kinds.items() if kind == "share"]
     columns = {
-        title: st.column_config.NumberColumn(format=_format(title, as_percent))
+        title: st.column_config.NumberColumn(
+            format="%.1f %%" if title in as_percent else "localized"
+        )
         for title, dtype in rows.schema.items()
         if dtype.is_numeric()
     }
@@ -37,40 +38,7 @@ def show_table(rows: pl.DataFrame, name: str, *, shares: bool = False) -> None:
         placeholder=NOTHING,
         key=f"table_{name}",
     )
-    download(rows, name)
-
-
-def _format(title: str, as_percent: list[str]) -> str:
-    if title in as_percent:
-        return "%.1f %%"
-    return "localized"
-
-
-def download(rows: pl.DataFrame, name: str) -> None:
-    """A button that saves the rows as CSV, exact, made when it is pressed."""
-    st.download_button(
-        "CSV",
-        data=lambda: csv_of(rows),
-        file_name=f"{name}.csv",
-        mime="text/csv",
-        icon=":material/download:",
-        key=f"download_{name}",
-        on_click="ignore",
-        type="tertiary",
-    )
-
-
-def csv_of(rows: pl.DataFrame) -> bytes:
-    """The rows as CSV; a text that a spreadsheet would run as a formula gets an apostrophe."""
-    texts = [name for name, dtype in rows.schema.items() if dtype == pl.String]
-    safe = [
-        pl.when(pl.col(name).str.contains(_FORMULA))
-        .then(pl.lit("'") + pl.col(name))
-        .otherwise(pl.col(name))
-        .alias(name)
-        for name in texts
-    ]
-    return rows.with_columns(safe).write_csv().encode("utf-8")
+    table_downloads(table)
 
 
 def show_rows_behind(metric: str, view: View) -> None:
@@ -135,4 +103,4 @@ def _show_records(rows: pl.DataFrame, metric: str, name: str) -> None:
             f"The newest {shown(_MOST_ROWS, 'count')} of {counted(found.height, noun)}; "
             "searching and the download cover all."
         )
-    download(found, name)
+    table_downloads(ShownTable(found, name, kinds_of(found)))

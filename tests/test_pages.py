@@ -29,7 +29,7 @@ from crm_metrics.report.segments import finding, with_rest
 from crm_metrics.report.wording import share_or_cases, short
 from crm_metrics.snapshot.store import open_snapshot
 from crm_metrics.snapshot.tables import Tables
-from dashboard.tables import csv_of
+from dashboard.downloads import csv_of
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
 PAGES = ("overview", "win_rate", "sales_cycle", "retention", "data_quality", "definitions")

@@ -45,6 +45,9 @@ def cohort_table(
                     "solidity": 0.2,
                 },
             },
+            name=f"after {counted(month, 'month')}",
+            # The bars are only cells of one width: what they stand for is the share in them.
+            meta={"shares": shares},
             text=[_text(cell[kept], cell[of]) for cell in cells],
             textposition="inside",
             insidetextanchor="middle",

@@ -6,6 +6,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
+from crm_metrics.charts.saying import as_text
 from crm_metrics.charts.style import (
     ACTUAL,
     BAND,
@@ -70,7 +71,7 @@ def curve_with_band(
         figure.add_annotation(
             x=shown_end["day"][-1],
             y=shown_end["share"][-1],
-            text=name,
+            text=as_text(name),
             font_color=colour,
             showarrow=False,
             xanchor="right",
@@ -197,7 +198,7 @@ def _add_steps(
         mode="lines",
         line={"color": colour, "width": width, "dash": dash, "shape": "hv"},
         customdata=[
-            f"<b>{name}</b>: {short(row['share'], 'share')} {event} by day {row['day']}"
+            f"<b>{as_text(name)}</b>: {short(row['share'], 'share')} {event} by day {row['day']}"
             + (f"<br>{bounds}" if (bounds := _bounds(row)) else "")
             + f"<br>{counted(row['at_risk'], noun)} followed so long"
             for row in rows.iter_rows(named=True)

@@ -47,7 +47,8 @@ class Change:
 class Card:
     """What a card shows. `notes` are short lines; `trend` is the course by unit of time.
 
-    `adds_up`: the trend is made of sums, which are drawn as columns from zero.
+    `adds_up`: the trend is made of sums, which are drawn as columns from zero. `number` is the
+    value itself, in `unit` (shares from 0 to 1), for what is made from the card.
     """
 
     name: str
@@ -58,6 +59,8 @@ class Card:
     help: str = ""
     trend: tuple[float, ...] = ()
     adds_up: bool = False
+    number: float | None = None
+    unit: Unit = "count"
 
 
 def not_mapped_card(metric: Metric, missing: Sequence[str]) -> Card:
@@ -92,6 +95,8 @@ def card(
         help=_help(metric, asked),
         trend=() if trend is None else _course(metric, trend, value, asked),
         adds_up=_is_a_sum(metric),
+        number=row[value],
+        unit=unit_of(metric, value),
     )
 
 
@@ -132,6 +137,8 @@ def cohort_card(
         value=_NOT_REACHED if median is None and row["count"] else short(median, "days"),
         notes=tuple(notes),
         help=f"{metric.says} {metric.includes} {metric.differs}",
+        number=median,
+        unit="days",
     )
 
 

@@ -72,6 +72,8 @@ def lifetime_card(frame: pl.DataFrame, coverage: Mapping[str, Any], asked: Asked
         value=short(row["lifetime_value"], "money", asked.currency),
         notes=tuple(note for note in notes if note),
         help=f"{metric.says} {metric.includes}\n\n{metric.differs}",
+        number=row["lifetime_value"],
+        unit="money",
     )
 
 
