@@ -5,10 +5,14 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from crm_metrics.configured import configured
+from crm_metrics.report.shown import Shown
 from crm_metrics.snapshot.refresh import refresh_facts
+from dashboard.downloads import page_downloads
 from dashboard.filters import filters
 from dashboard.frame import ICON, asks_to_refresh, freshness, heading, refresh, say_when_refreshed
 from dashboard.guard import explained
+from dashboard.plots import style_charts
+from dashboard.shown import begin
 from dashboard.view import View, choices_of, set_current, tables_of
 
 QUESTIONS = {
@@ -53,5 +57,8 @@ with explained():
     asked = filters(tables, choices)
     freshness(place, snapshot, asked.as_of, now)
     fields = tuple(choice.field for choice in choices)
+    begin(Shown(page.title, QUESTIONS[page.title], asked, snapshot.synced_at))
     set_current(View(settings, snapshot, tables, asked, fields))
+    style_charts()
     page.run()
+    page_downloads()

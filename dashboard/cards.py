@@ -11,8 +11,10 @@ from crm_metrics.report.cards import Card, Change, card, cohort_card, not_mapped
 from crm_metrics.report.pages import HOME_OF, RETENTION_CARDS, asked_of, trend_name
 from crm_metrics.report.retention import lifetime_card
 from crm_metrics.report.scopes import whole
+from crm_metrics.report.shown import ShownCards
 from dashboard.plots import plain
 from dashboard.records import open_what_was_asked, records_button
+from dashboard.shown import add
 from dashboard.view import Coverage, View
 
 _MOST_IN_A_ROW = 6
@@ -53,13 +55,19 @@ def cards_of(
     ]
 
 
-@st.fragment
 def show_cards(cards: Sequence[Card], *, linked: bool = False) -> None:
     """Cards side by side, all as high as the highest; one column on a phone.
 
     What this CRM cannot give has no card: one line names it. `linked`: each card leads to the
     page that tells more of it, with the filters of this one.
     """
+    # Outside the fragment: what runs again has been added already.
+    add(ShownCards(tuple(cards)))
+    _draw(cards, linked)
+
+
+@st.fragment
+def _draw(cards: Sequence[Card], linked: bool) -> None:
     st.html(_WHOLE_TITLES)
     shown = [item for item in cards if not item.missing]
     if shown:

@@ -2,17 +2,22 @@
 
 import streamlit as st
 
+from crm_metrics.report.shown import ShownNote
+from dashboard.shown import add
+
 
 def show_notes(*notes: str | None) -> None:
     """One line per note; nothing where there is none."""
     for note in notes:
         if note:
+            add(ShownNote(note))
             st.caption(f":material/info: {note}")
 
 
 def show_warning(warning: str | None) -> None:
     """What the numbers below lack, above them, where nobody misses it."""
     if warning:
+        add(ShownNote(warning))
         st.warning(warning, icon=":material/warning:")
 
 

@@ -3,18 +3,42 @@
 import plotly.graph_objects as go
 import streamlit as st
 
+from crm_metrics.charts.picture import PULL, for_page, picture_config
 from crm_metrics.report.scopes import scope_of_figure, scope_of_mark
+from crm_metrics.report.shown import ShownChart
 from dashboard.records import ask_for, open_what_was_asked, records_button
+from dashboard.shown import add
 
-_CONFIG = {"displayModeBar": False, "responsive": True}
+# The figure's own title is for the picture only: its band lies under the title as text. The only
+# button, which saves the picture, is seen on hover, on focus, and always where nothing hovers.
+_STYLE = f"""<style>
+.stPlotlyChart {{ margin-top: -{PULL}px; }}
+.stPlotlyChart .g-gtitle {{ visibility: hidden; }}
+[class*="st-key-chart_"] :is(.stMarkdown, .stButton) {{ position: relative; z-index: 1; }}
+.stPlotlyChart .modebar-container {{ opacity: 0; }}
+[class*="st-key-chart_"]:hover .modebar-container,
+[class*="st-key-chart_"]:focus-within .modebar-container {{ opacity: 1; }}
+@media (hover: none) {{ .stPlotlyChart .modebar-container {{ opacity: 1; }} }}
+</style>"""
 
 
-@st.fragment
+def style_charts() -> None:
+    """How figures stand on a page, once for all of them."""
+    st.html(_STYLE)
+
+
 def show_chart(figure: go.Figure, finding: str = "", *, at_most: int | None = None) -> None:
     """Draw a figure in a frame of its own; a click on a mark opens the records behind it.
 
     `at_most`: so many pixels high.
     """
+    # Outside the fragment: what runs again has been added already.
+    add(ShownChart(figure, finding))
+    _draw(figure, finding, at_most)
+
+
+@st.fragment
+def _draw(figure: go.Figure, finding: str, at_most: int | None) -> None:
     title, subtitle = figure.layout.meta["title"], figure.layout.meta["subtitle"]
     with st.container(border=True, gap="xxsmall", height="stretch", key=f"chart_{title}"):
         with st.container(horizontal=True, gap="xsmall", vertical_alignment="top", wrap=False):
@@ -27,16 +51,15 @@ def show_chart(figure: go.Figure, finding: str = "", *, at_most: int | None = No
         if not figure.data:
             st.caption("Nothing to draw for this period and these filters.")
             return
-        # The title stands above as text, which wraps on a phone and can be read aloud.
-        figure = go.Figure(figure).update_layout(title_text="", margin_t=10)
         if at_most:
+            figure = go.Figure(figure)
             figure.update_layout(height=min(at_most, figure.layout.height or at_most))
         said = f"{title}. {subtitle}. {finding}".strip()
         key = _key(title)
         st.plotly_chart(
-            figure,
+            for_page(figure),
             height="stretch",
-            config=_CONFIG,
+            config=picture_config(figure),
             alt=said,
             key=key,
             on_select=lambda: _open_the_mark(title, figure),

@@ -13,8 +13,8 @@ from crm_metrics.metrics import METRICS
 from crm_metrics.report.scopes import Scope, how_many
 from crm_metrics.report.tables import records_table
 from crm_metrics.report.wording import counted, plural
+from dashboard.downloads import csv_download
 from dashboard.guard import explained
-from dashboard.saving import download
 from dashboard.view import View, opened
 
 # More rows than anyone reads; searching and the download cover all of them.
@@ -149,4 +149,4 @@ def _show_list(rows: pl.DataFrame, metric: Metric, view: View, name: str) -> Non
             f"The newest {shown(_MOST_ROWS, 'count')} of {counted(found.height, 'row')}; "
             "searching and the download cover all."
         )
-    download(found, name)
+    csv_download(found, name)

@@ -1,4 +1,4 @@
-"""Tables on the page, each with its download; a row opens the records behind it."""
+"""Tables on the page, each with its downloads; a row opens the records behind it."""
 
 from collections.abc import Sequence
 
@@ -7,25 +7,32 @@ import polars.selectors as cs
 import streamlit as st
 
 from crm_metrics.formatting import NOTHING
+from crm_metrics.report.columns import kinds_of
 from crm_metrics.report.scopes import Scope
+from crm_metrics.report.shown import ShownTable
+from dashboard.downloads import table_downloads
 from dashboard.records import ask_for, open_what_was_asked
-from dashboard.saving import download
-
-_SHARES = (
-    *("Win rate", "Low, 95 %", "High, 95 %", "All others", "By amount", "Strict"),
-    *("Share back", "Filled", "Valid", "Completeness", "By open amount", "Usable"),
-    *("Churn rate", "Gross retention", "Net retention", "Renewal rate"),
-)
+from dashboard.shown import add
 
 
-@st.fragment
 def show_table(
     rows: pl.DataFrame, name: str, *, shares: bool = False, opens: Sequence[Scope] = ()
 ) -> None:
-    """A table and its download as CSV; `opens` says for each row which records it opens."""
-    as_percent = [title for title in _SHARES if shares and title in rows.columns]
+    """A table and its downloads; `opens` says for each row which records it opens."""
+    table = ShownTable(rows, name, kinds_of(rows, shares=shares))
+    # Outside the fragment: what runs again has been added already.
+    add(table)
+    _draw(table, opens)
+
+
+@st.fragment
+def _draw(table: ShownTable, opens: Sequence[Scope]) -> None:
+    rows, name = table.rows, table.name
+    as_percent = [title for title, kind in table.kinds.items() if kind == "share"]
     columns = {
-        title: st.column_config.NumberColumn(format=_format(title, as_percent))
+        title: st.column_config.NumberColumn(
+            format="%.1f %%" if title in as_percent else "localized"
+        )
         for title, dtype in rows.schema.items()
         if dtype.is_numeric()
     }
@@ -41,7 +48,7 @@ def show_table(
         # A click anywhere in a row selects a cell; the keyboard selects cells too.
         selection_mode="single-cell",
     )
-    download(rows, name)
+    table_downloads(table)
     open_what_was_asked()
 
 
@@ -51,9 +58,3 @@ def _open_the_row(key: str, opens: Sequence[Scope]) -> None:
     if cells:
         ask_for(opens[cells[0][0]])
         st.session_state[key] = {"selection": {"rows": [], "columns": [], "cells": []}}
-
-
-def _format(title: str, as_percent: list[str]) -> str:
-    if title in as_percent:
-        return "%.1f %%"
-    return "localized"

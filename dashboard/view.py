@@ -33,6 +33,7 @@ from crm_metrics.report.wording import field_title
 from crm_metrics.settings import PROJECT, Settings
 from crm_metrics.snapshot.store import Snapshot
 from crm_metrics.snapshot.tables import Tables
+from dashboard.shown import asked_for
 
 Coverage = Mapping[str, Any]
 _VIEW, _OPENED = "_view", "_opened_view"
@@ -103,6 +104,7 @@ class View:
 
     def answers(self, questions: Questions) -> dict[str, pl.DataFrame]:
         """The answers to a page's questions, by name."""
+        asked_for(_name_of(question) for question in questions.values())
         return _answers(f"{self.key} {_key_of(questions)}", questions, self)
 
     def coverage(self, metrics: Sequence[str]) -> dict[str, Coverage]:
@@ -212,8 +214,12 @@ def _key_of(questions: Questions) -> str:
     return repr([(name, _parts_of(question)) for name, question in questions.items()])
 
 
+def _name_of(question: Question) -> str:
+    return question.metric if isinstance(question.metric, str) else question.metric.name
+
+
 def _parts_of(question: Question) -> tuple[object, ...]:
-    metric = question.metric if isinstance(question.metric, str) else question.metric.name
+    metric = _name_of(question)
     return (metric, question.by, question.period, question.where, question.compare, question.at)
 
 

@@ -30,7 +30,7 @@ from crm_metrics.report.segments import finding, with_rest
 from crm_metrics.report.wording import counted, share_or_cases, short
 from crm_metrics.snapshot.store import locked, open_snapshot
 from crm_metrics.snapshot.tables import Tables
-from dashboard.saving import csv_of
+from dashboard.downloads import csv_of
 from tests.crms import DEALS, FEW_DEALS, SUBSCRIPTIONS, database, settings_file, small_demo
 
 APP = Path(__file__).resolve().parent.parent / "app.py"

@@ -46,6 +46,10 @@ def cohort_table(
                     "solidity": 0.2,
                 },
             },
+            name=f"after {counted(month, 'month')}",
+            # The bars are only cells of one width: what they stand for is the share in them.
+            meta={"shares": shares}
+            | opening([of_cohort(metric, asked, cell["cohort"]) for cell in cells]),
             text=[_text(cell[kept], cell[of]) for cell in cells],
             textposition="inside",
             insidetextanchor="middle",
@@ -53,7 +57,6 @@ def cohort_table(
             textfont_size=11,
             customdata=[_sentence(cell, kept, of, metric, asked) for cell in cells],
             hovertemplate=HOVER,
-            meta=opening([of_cohort(metric, asked, cell["cohort"]) for cell in cells]),
         )
     figure.update_layout(
         barmode="overlay", bargap=0.06, height=max(160, 90 + _ROW_HEIGHT * len(newest))

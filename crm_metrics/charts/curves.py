@@ -7,6 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
+from crm_metrics.charts.saying import as_text
 from crm_metrics.charts.style import (
     ACTUAL,
     BAND,
@@ -228,7 +229,7 @@ def _add_steps(
         mode="lines",
         line={"color": colour, "width": width, "dash": dash, "shape": "hv"},
         customdata=[
-            f"<b>{name}</b>: {short(row['share'], 'share')} {event} by day {row['day']}"
+            f"<b>{as_text(name)}</b>: {short(row['share'], 'share')} {event} by day {row['day']}"
             + (f"<br>{bounds}" if (bounds := _bounds(row)) else "")
             + f"<br>{counted(row['at_risk'], noun)} followed so long"
             for row in rows.iter_rows(named=True)

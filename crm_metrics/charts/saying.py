@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from html import escape
 from typing import Any
 
 from crm_metrics.metric import Metric
@@ -19,8 +20,8 @@ def sentence(row: dict[str, Any], metric: Metric, value: str, whose: str, asked:
     """What hovering says: "South: 31.2 % of 412, 95 %: 26.9–35.8 %; the rest 37.3 %"."""
     currency = asked.currency
     if row[value] is None:
-        return f"{whose}: nothing to count"
-    said = f"<b>{whose}</b>: {label_of(row, metric, value, asked)}"
+        return f"{as_text(whose)}: nothing to count"
+    said = f"<b>{as_text(whose)}</b>: {label_of(row, metric, value, asked)}"
     if metric.part_of and row[metric.part_of[1]] >= FEW:
         part, whole = (row[name] for name in metric.part_of)
         said += f", {part:,} of {counted(whole, metric.noun)}"
@@ -54,7 +55,21 @@ def year_before_text(month: date) -> str:
 
 
 def cut(name: str, most: int = 22) -> str:
-    return name if len(name) <= most else name[: most - 1] + "…"
+    """A name short enough for a label, as text.
+
+    >>> cut("A team with quite a long name"), cut("R&D")
+    ('A team with quite a l…', 'R&amp;D')
+    """
+    return as_text(name if len(name) <= most else name[: most - 1] + "…")
+
+
+def as_text(name: str) -> str:
+    """A CRM's own words in a figure, where "<b>" and "<a href…>" would be read as marks.
+
+    >>> as_text("<a href='https://elsewhere.example'>South</a>")
+    "&lt;a href='https://elsewhere.example'&gt;South&lt;/a&gt;"
+    """
+    return escape(name, quote=False)
 
 
 def unique(labels: Sequence[str]) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from crm_metrics.charts.saying import as_text
 from crm_metrics.metric import Metric, Unit
 from crm_metrics.report.asked import Asked
 from crm_metrics.report.periods import known_text
@@ -68,7 +69,10 @@ def heading(
 def new_figure(title: str, subtitle: str, opens: dict[str, Any]) -> go.Figure:
     figure = go.Figure()
     figure.update_layout(
-        title={"text": f"<b>{title}</b><br><span>{subtitle}</span>", "font_size": 13},
+        title={
+            "text": f"<b>{as_text(title)}</b><br><span>{as_text(subtitle)}</span>",
+            "font_size": 13,
+        },
         meta={"title": title, "subtitle": subtitle, "opens": opens},
         height=_CHART_HEIGHT,
         margin={"l": 8, "r": 12, "t": 56, "b": 8},

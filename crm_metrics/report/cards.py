@@ -52,7 +52,8 @@ class Card:
     `opens` the records behind the number.
 
     `missing`: the tables or columns without which this CRM cannot give the number.
-    `adds_up`: the trend is made of sums, which are drawn as columns from zero.
+    `adds_up`: the trend is made of sums, which are drawn as columns from zero. `number` is the
+    value itself, in `unit` (shares from 0 to 1), for what is made from the card.
     """
 
     name: str
@@ -66,6 +67,8 @@ class Card:
     adds_up: bool = False
     missing: tuple[str, ...] = ()
     opens: Scope | None = None
+    number: float | None = None
+    unit: Unit = "count"
 
 
 def not_mapped_card(metric: Metric, missing: Sequence[str]) -> Card:
@@ -105,6 +108,8 @@ def card(
         trend=() if trend is None else _course(metric, trend, value, asked),
         adds_up=_is_a_sum(metric),
         opens=whole(metric, asked),
+        number=row[value],
+        unit=unit_of(metric, value),
     )
 
 
@@ -151,6 +156,8 @@ def cohort_card(
         notes=tuple(note for note in notes if note),
         help=f"{metric.says} {metric.includes} {metric.differs}",
         opens=replace(whole(metric, asked), period=year_before(asked.period)),
+        number=median,
+        unit="days",
     )
 
 

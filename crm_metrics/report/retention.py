@@ -75,6 +75,8 @@ def lifetime_card(frame: pl.DataFrame, coverage: Mapping[str, Any], asked: Asked
         notes=tuple(note for note in notes if note),
         help=f"{metric.says} {metric.includes}\n\n{metric.differs}",
         opens=whole(metric, asked_of(metric.name, asked)),
+        number=row["lifetime_value"],
+        unit="money",
     )
 
 

@@ -128,8 +128,10 @@ def direction(metric: Metric, change: Any) -> str:
     return "better" if (change > 0) == (metric.better == "higher") else "worse"
 
 
-def scope_text(where: Where) -> str:
+def scope_text(where: Where, *, most: int | None = 3) -> str:
     """Whom the numbers are about: the filters in words; empty without filters.
+
+    Of a filter by more than `most` values the rest is counted; None names all of them.
 
     >>> scope_text({"team": ["North", "South"], "source": [None]})
     'Team North or South, no source'
@@ -138,15 +140,15 @@ def scope_text(where: Where) -> str:
     for name, values in where.items():
         named = [value for value in values if value is not None]
         title = field_title(name)
-        words = [f"{title} {_listed(named)}"] if named else []
+        words = [f"{title} {_listed(named, most)}"] if named else []
         if None in values:
             words.append(f"no {title.lower()}")
         parts.append(" or ".join(words))
     return ", ".join(parts)
 
 
-def _listed(values: Sequence[str], most: int = 3) -> str:
-    if len(values) > most:
+def _listed(values: Sequence[str], most: int | None) -> str:
+    if most is not None and len(values) > most:
         return f"{', '.join(values[:most])} and {len(values) - most} more"
     return " or ".join([", ".join(values[:-1]), values[-1]] if len(values) > 2 else values)
 

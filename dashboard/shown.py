@@ -1,0 +1,36 @@
+"""What the page of this run has drawn so far: `show_…` adds to it, downloads are made of it."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import streamlit as st
+
+from crm_metrics.report.shown import Part, Shown
+
+_SHOWN = "_shown"
+
+
+def begin(page: Shown) -> None:
+    """A new run: nothing is drawn yet."""
+    st.session_state[_SHOWN] = page
+
+
+def drawn() -> Shown | None:
+    """What has been drawn so far; None where no page was begun."""
+    shown: Shown | None = st.session_state.get(_SHOWN)
+    return shown
+
+
+def add(part: Part) -> int:
+    """Something was drawn; returns how many parts the page has now."""
+    shown = drawn()
+    if shown is None:
+        return 0
+    begin(replace(shown, parts=(*shown.parts, part)))
+    return len(shown.parts) + 1
+
+
+def asked_for(metrics: Iterable[str]) -> None:
+    """These metrics were asked for: their definitions go into the downloads."""
+    if shown := drawn():
+        begin(replace(shown, metrics=tuple(dict.fromkeys([*shown.metrics, *metrics]))))
