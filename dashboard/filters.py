@@ -52,16 +52,20 @@ def filters(tables: Tables, choices: Sequence[Choice]) -> Asked:
                 bind="query-params",
                 format="YYYY-MM-DD",
             )
-            st.button("Clear the filters", on_click=clear, key="clear_in_more")
+            st.button(
+                "Clear the filters", on_click=clear, args=(tables.as_of,), key="clear_in_more"
+            )
     chosen: Where = {name: values for name, values in where.items() if values}
     return Asked(_period(preset, days, as_of, tables), as_of, tables.business, chosen)
 
 
-def clear() -> None:
-    """Take all filters off; the period goes back to the last 12 months."""
-    for name in ("period", "from", "through", "as_of"):
-        st.session_state.pop(name, None)
+def clear(as_of: date) -> None:
+    """Take all filters off; the period goes back to the last 12 months to this day."""
+    # Set, not taken away: a widget without a value takes it from the address again.
     st.session_state["period"] = _DEFAULT
+    st.session_state["as_of"] = as_of
+    for name in ("from", "through"):
+        st.session_state.pop(name, None)
     for name in [key for key in st.session_state if key in _FILTER_KEYS]:
         st.session_state[name] = []
 
