@@ -30,7 +30,13 @@ def stop_when_nothing_counts(
         raise NotMappedError(f"this CRM has no {' and '.join(sorted(absent))} mapped.")
     st.info(view.why_nothing(metric), icon=":material/filter_alt_off:")
     if _is_narrowed(view):
-        st.button("Clear the filters", on_click=clear, key="clear_when_empty", type="primary")
+        st.button(
+            "Clear the filters",
+            on_click=clear,
+            args=(view.tables.as_of,),
+            key="clear_when_empty",
+            type="primary",
+        )
     else:
         st.caption(
             "Another period can be chosen above; Definitions counts the rows that were read."

@@ -53,7 +53,9 @@ def filters(tables: Tables, choices: Sequence[Choice]) -> Asked:
                 bind="query-params",
                 format="YYYY-MM-DD",
             )
-            st.button("Clear the filters", on_click=clear, key="clear_in_more")
+            st.button(
+                "Clear the filters", on_click=clear, args=(tables.as_of,), key="clear_in_more"
+            )
     chosen: Where = {name: values for name, values in where.items() if values}
     return Asked(
         _period(preset, days, as_of, tables),
@@ -64,12 +66,14 @@ def filters(tables: Tables, choices: Sequence[Choice]) -> Asked:
     )
 
 
-def clear() -> None:
-    """Take all filters off; the period goes back to the last 12 months."""
-    for name in ("from", "through", "as_of"):
-        st.session_state.pop(name, None)
+def clear(as_of: date) -> None:
+    """Take all filters off; the period goes back to the last 12 months to this day."""
+    # Set, not taken away: a widget without a value takes it from the address again.
     st.session_state["period"] = _PERIOD
     st.session_state["compare"] = _COMPARISON
+    st.session_state["as_of"] = as_of
+    for name in ("from", "through"):
+        st.session_state.pop(name, None)
     for name in st.session_state.get(_FIELDS, ()):
         st.session_state[name] = []
 

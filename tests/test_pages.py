@@ -300,7 +300,15 @@ def test_an_empty_page_names_the_period_when_no_filter_is_to_blame(synced):
     # There is nothing to clear: a button would only promise something.
     assert "clear_when_empty" not in {button.key for button in at.button}
     assert "Another period can be chosen above" in _said(at)
-    assert _open(period="Last month").button(key="clear_when_empty").label == "Clear the filters"
+
+
+def test_the_button_of_an_empty_page_takes_off_the_days_as_well(synced):
+    tables = synced("a few deals")
+    at = _open(period="Last month", as_of="2025-06-01")
+    at.button(key="clear_when_empty").click().run()
+    assert at.selectbox(key="period").value == "Last 12 months"
+    assert at.date_input(key="as_of").value == tables.as_of
+    assert not at.info
 
 
 def test_a_crm_without_deals_says_so_and_still_has_what_its_tables_give(synced):
