@@ -84,8 +84,10 @@ def test_a_page_fits_a_phone(dashboard, chromium, visits):
     assert not visit.is_wider_than_the_screen()
     # The filters wait behind one button.
     filters = visit.page.locator(".st-key-filters")
-    assert not filters.is_visible()
-    visit.page.get_by_text("Filters", exact=True).click()
+    button = visit.page.get_by_text("Filters", exact=True)
+    button.wait_for(state="visible")
+    filters.wait_for(state="hidden", timeout=10_000)
+    button.click()
     filters.wait_for(state="visible")
 
 
