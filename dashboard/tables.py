@@ -13,7 +13,7 @@ from dashboard.saving import download
 
 _SHARES = (
     *("Win rate", "Low, 95 %", "High, 95 %", "All others", "By amount", "Strict"),
-    *("Filled", "Valid", "Completeness", "By open amount", "Usable"),
+    *("Share back", "Filled", "Valid", "Completeness", "By open amount", "Usable"),
     *("Churn rate", "Gross retention", "Net retention", "Renewal rate"),
 )
 
