@@ -46,7 +46,7 @@ def open_what_was_asked() -> None:
     scope: Scope | None = st.session_state.pop(_ASKED, None)
     if scope is not None:
         drawer = st.dialog("Records", width="large", icon=":material/list:")
-        drawer(_show_scope)(scope, f"scope_{st.session_state[_NUMBER]}")
+        drawer(_show_scope)(scope, f"{scope.metric}_{st.session_state[_NUMBER]}")
 
 
 def _show_scope(scope: Scope, key: str) -> None:
