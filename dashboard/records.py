@@ -46,7 +46,7 @@ def open_what_was_asked() -> None:
     scope: Scope | None = st.session_state.pop(_ASKED, None)
     if scope is not None:
         drawer = st.dialog("Records", width="large", icon=":material/list:")
-        drawer(_show_scope)(scope, f"scope_{st.session_state[_NUMBER]}")
+        drawer(_show_scope)(scope, f"{scope.metric}_{st.session_state[_NUMBER]}")
 
 
 def _show_scope(scope: Scope, key: str) -> None:
@@ -55,7 +55,7 @@ def _show_scope(scope: Scope, key: str) -> None:
         view, metric = opened(), METRICS[scope.metric]
         records = view.records(scope)
         said = how_many(records, metric.fact.noun)
-        st.text(f"{scope.words(view.as_of)}: {said}")
+        st.text(_title(scope, view, said))
         aside_count = view.account(scope)["set_aside"]
         titles = [said, f"{counted(aside_count, 'row')} set aside"]
         used, aside = st.tabs(titles, key=f"{key}_tabs", on_change="rerun")
@@ -65,6 +65,10 @@ def _show_scope(scope: Scope, key: str) -> None:
         if aside.open:
             with aside:
                 _show_set_aside(scope, view, key)
+
+
+def _title(scope: Scope, view: View, said: str) -> str:
+    return f"{scope.words(view.as_of)}: {said}"
 
 
 def show_rows_behind(metric: str, view: View) -> None:
@@ -87,7 +91,7 @@ def show_rows_behind(metric: str, view: View) -> None:
     if behind.open:
         with behind:
             records = view.records(scope)
-            st.text(f"{scope.words(view.as_of)}: {how_many(records, noun)}")
+            st.text(_title(scope, view, how_many(records, noun)))
             _show_list(records, METRICS[metric], view, f"{metric}_records")
     if not aside_count:
         return

@@ -93,7 +93,7 @@ def test_from_the_overview_over_the_worst_bar_to_the_record_in_the_crm(dashboard
     assert _first_link(page) == newest["url"]
     # Closing returns to the page as it was; the same bar opens again.
     page.page.bring_to_front()
-    page.page.keyboard.press("Escape")
+    page.page.locator('[role="dialog"]').get_by_role("button", name="Close").click()
     page.page.locator('[role="dialog"]').wait_for(state="detached")
     assert parse_qs(urlsplit(page.page.url).query) == asked_for
     _press(bar)
