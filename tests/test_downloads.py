@@ -12,7 +12,7 @@ from crm_metrics.measure import measure
 from crm_metrics.metrics import METRICS
 from crm_metrics.report.segments import with_rest
 from tests import test_browser
-from tests.test_browser import Visit
+from tests.browsing import Visit
 
 # The running dashboard of those tests, and their way of closing tabs.
 dashboard, visits = test_browser.dashboard, test_browser.visits
