@@ -12,7 +12,7 @@ from dashboard.shown import add
 # The figure's own title is for the picture only: its band lies under the title as text. The only
 # button, which saves the picture, is seen on hover, on focus, and always where nothing hovers.
 _STYLE = f"""<style>
-.stPlotlyChart {{ margin-top: -{PULL}px; }}
+[class*="st-key-plot_"] {{ margin-top: -{PULL}px; }}
 .stPlotlyChart .g-gtitle {{ visibility: hidden; }}
 [class*="st-key-chart_"] :is(.stMarkdown, .stButton) {{ position: relative; z-index: 1; }}
 .stPlotlyChart .modebar-container {{ opacity: 0; }}

@@ -302,9 +302,9 @@ def test_unripe_cells_are_hatched_and_small_cohorts_counted():
             (february, 1, 7, 3, True),
         )
     )
-    first, second = figure.data
+    first, texts, second, _ = figure.data
     assert list(first.y) == ["Jan 2026", "Feb 2026"]
-    assert list(first.text) == ["95 %", "3 of 7"]
+    assert list(texts.text) == ["95 %", "3 of 7"]
     assert list(first.marker.pattern.shape) == ["", ""]
     assert list(second.marker.pattern.shape) == ["/"]
     assert "unripe" in second.customdata[0]
@@ -316,7 +316,7 @@ def test_unripe_cells_are_hatched_and_small_cohorts_counted():
 
 def test_only_the_newest_cohorts_are_drawn():
     rows = [(date(2000 + n, 1, 1), 1, 20, 19, True) for n in range(30)]
-    (cells,) = _cohort_chart(_cohorts(*rows)).data
+    cells, _ = _cohort_chart(_cohorts(*rows)).data
     assert len(cells.y) == 24
     assert cells.y[-1] == "Jan 2029"
 

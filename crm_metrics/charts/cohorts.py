@@ -50,13 +50,17 @@ def cohort_table(
             # The bars are only cells of one width: what they stand for is the share in them.
             meta={"shares": shares}
             | opening([of_cohort(metric, asked, cell["cohort"]) for cell in cells]),
-            text=[_text(cell[kept], cell[of]) for cell in cells],
-            textposition="inside",
-            insidetextanchor="middle",
-            textangle=0,
-            textfont_size=11,
             customdata=[_sentence(cell, kept, of, metric, asked) for cell in cells],
             hovertemplate=HOVER,
+        )
+        # Not the bars' own text: its colour would be chosen for a cell that is not pale.
+        figure.add_scatter(
+            y=[f"{cell['cohort']:%b %Y}" for cell in cells],
+            x=[number + 0.5] * len(cells),
+            mode="text",
+            text=[_text(cell[kept], cell[of]) for cell in cells],
+            textfont_size=11,
+            hoverinfo="skip",
         )
     figure.update_layout(
         barmode="overlay", bargap=0.06, height=max(160, 90 + _ROW_HEIGHT * len(newest))
@@ -68,7 +72,6 @@ def cohort_table(
         range=[0, max(1, len(months))],
         showgrid=False,
         zeroline=False,
-        side="top",
     )
     order = [f"{cohort:%b %Y}" for cohort in newest]
     figure.update_yaxes(
