@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import plotly.graph_objects as go
 import polars as pl
 import pytest
 from playwright.sync_api import Browser, Page
@@ -61,7 +62,7 @@ CARD = Card(
 )
 
 
-def _bars():
+def _bars() -> go.Figure:
     return bars_with_whiskers(TEAMS, METRICS["win_rate"], ASKED, "team")
 
 

@@ -62,11 +62,13 @@ def _formats(book: bytes, number: int) -> dict[str, str]:
     with zipfile.ZipFile(io.BytesIO(book)) as parts:
         styles = ElementTree.fromstring(parts.read("xl/styles.xml"))
         sheet = ElementTree.fromstring(parts.read(f"xl/worksheets/sheet{number}.xml"))
-    built_in = {"3": "#,##0", "4": "#,##0.00"}
-    own = {item.get("numFmtId"): item.get("formatCode") for item in styles.iter(f"{spread}numFmt")}
+    named: dict[str | None, str | None] = {"3": "#,##0", "4": "#,##0.00"}
+    named |= {
+        item.get("numFmtId"): item.get("formatCode") for item in styles.iter(f"{spread}numFmt")
+    }
     cells = styles.find(f"{spread}cellXfs")
     assert cells is not None
-    codes = [{**built_in, **own}.get(item.get("numFmtId")) for item in cells]
+    codes = [named.get(item.get("numFmtId")) for item in cells]
     return {
         str(cell.get("r")): code
         for cell in sheet.iter(f"{spread}c")
