@@ -20,6 +20,7 @@ QUESTIONS = {
     "Win rate": "Are we winning?",
     "Sales cycle": "How fast do we win?",
     "Retention": "Do customers stay?",
+    "Repeat business": "Do customers come back?",
     "Data quality": "Can the numbers be trusted?",
     "Definitions": "What does each number mean?",
 }
@@ -28,6 +29,7 @@ PAGES = [
     st.Page("pages/win_rate.py", title="Win rate"),
     st.Page("pages/sales_cycle.py", title="Sales cycle"),
     st.Page("pages/retention.py", title="Retention"),
+    st.Page("pages/repeat_business.py", title="Repeat business"),
     st.Page("pages/data_quality.py", title="Data quality"),
     st.Page("pages/definitions.py", title="Definitions"),
 ]

@@ -22,6 +22,9 @@ class Engine(Protocol):
     def frame(self, rows: pl.DataFrame) -> nw.LazyFrame[Any]:
         """A small frame as one of the engine's own."""
 
+    def read_once(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        """The same rows for several questions that are collected together."""
+
     def collect(self, frames: Sequence[nw.LazyFrame[Any]]) -> list[pl.DataFrame]:
         """The results, in order; asked together so that shared work is done once."""
 
@@ -34,6 +37,10 @@ class PolarsEngine:
 
     def frame(self, rows: pl.DataFrame) -> nw.LazyFrame[Any]:
         return nw.from_native(rows.lazy())
+
+    def read_once(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        cached: nw.LazyFrame[Any] = nw.from_native(nw.to_native(frame).cache())
+        return cached
 
     def collect(self, frames: Sequence[nw.LazyFrame[Any]]) -> list[pl.DataFrame]:
         natives = [nw.to_native(frame) for frame in frames]
@@ -59,6 +66,10 @@ class SparkEngine:
         else:
             native = self._session.createDataFrame(rows.to_arrow())
         frame: nw.LazyFrame[Any] = nw.from_native(native)
+        return frame
+
+    def read_once(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        # What a cluster keeps in memory is its own affair.
         return frame
 
     def collect(self, frames: Sequence[nw.LazyFrame[Any]]) -> list[pl.DataFrame]:

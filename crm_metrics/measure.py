@@ -196,13 +196,14 @@ class _Draft:
         for kind, before in zip(self.baselines, earlier, strict=True):
             apart = (*self.by, *(self.metric.along if self.metric.is_list else ()))
             frame = with_baseline(frame, before, kind, self.metric, apart)
-        frame = frame.select(pl.exclude("^_.*$"))
+        # Every step over a frame costs a little, and a page has dozens of frames.
+        frame = frame.select(name for name in frame.columns if not name.startswith("_"))
         along = self.metric.along if self.metric.is_curve and not self.metric.is_list else ()
         order = [*self.by, *along]
         frame = frame.sort(order, nulls_last=True, maintain_order=True) if order else frame
         units = [group(number) for number, key in enumerate(self.keys) if key[1] in UNITS]
-        frame = frame.with_columns(pl.col(units).cast(pl.Date))
-        frame = frame.rename(self._names(frame))
+        frame = frame.with_columns(pl.col(units).cast(pl.Date)) if units else frame
+        frame = frame.rename(self._names(frame)) if self.keys else frame
         has_owner = any(name == "owner_id" for name, _ in self.keys)
         return _with_owner_names(frame, tables) if has_owner else frame
 

@@ -6,6 +6,7 @@ ends. The engine sums per cell; every window and unit is then a sum of cells, at
 """
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -146,10 +147,6 @@ class Pass:
         return bool(self._asks.spread)
 
     @property
-    def counts_each(self) -> bool:
-        return self._asks.per is not None
-
-    @property
     def _asks(self) -> Metric:
         """Any of the metrics: day, window and spread are the same for all."""
         return next(iter(self.metrics.values()))
@@ -207,32 +204,6 @@ def sharing(metric: Metric, window: Window) -> Any:
     return day, window, marks, metric.per, *map(id, (metric.sums, metric.rows, metric.requires))
 
 
-def servers_of(passes: Mapping[Key, Pass]) -> dict[Key, Key]:
-    """For the key of every pass, the key of the pass that answers it.
-
-    A pass that is cut by more fields, and is the same otherwise, answers one that is cut by fewer:
-    the groups add up. Not with a spread, where every group has a distribution of its own, and not
-    per customer, who may have rows in several groups.
-    """
-    servers = {}
-    for key in passes:
-        wider = [
-            other
-            for other in passes
-            if set(key.fields) < set(other.fields)
-            and not key.spread
-            and not passes[key].counts_each
-            and key._replace(fields=()) == other._replace(fields=())
-            and passes[key].metrics.keys() <= passes[other].metrics.keys()
-        ]
-        servers[key] = max(wider, key=lambda other: len(other.fields), default=key)
-    for key, server in servers.items():
-        if server != key:
-            passes[server].metrics |= passes[key].metrics
-            passes[server].asked |= passes[key].asked
-    return servers
-
-
 def _cell_by_comparing(starts: Sequence[int]) -> nw.Expr:
     """The cell of a day, where every day from the first start on lies in one."""
     cell = nw.lit(starts[0], nw.Int32)
@@ -268,10 +239,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What came home of all passes, by their keys, and which pass answers for which."""
+    """What came home of all passes, by their keys."""
 
     passes: Mapping[Key, Pass]
-    servers: Mapping[Key, Key]
     collected: Mapping[Key, pl.DataFrame]
     business: Business
     _added: dict[Any, pl.DataFrame] = field(default_factory=dict)
@@ -279,14 +249,13 @@ class Results:
     @classmethod
     def of(cls, passes: Mapping[Key, Pass], tables: Tables, as_of: date) -> Self:
         """Run the passes on the engine, all together."""
-        servers = servers_of(passes)
-        running = list(dict.fromkeys(servers.values()))
-        frames = [passes[key].frame(tables, as_of) for key in running]
+        tables = tables.read_once(Counter(item.table for item in passes.values()))
+        frames = [item.frame(tables, as_of) for item in passes.values()]
         collected = {
-            key: passes[key].typed(rows, fits=tables.sums_fit)
-            for key, rows in zip(running, tables.engine.collect(frames), strict=True)
+            key: item.typed(rows, fits=tables.sums_fit)
+            for (key, item), rows in zip(passes.items(), tables.engine.collect(frames), strict=True)
         }
-        return cls(passes, servers, collected, tables.business)
+        return cls(passes, collected, tables.business)
 
     def sums(
         self, metric: Metric, asked: Sequence[Sequence[Part]], keys: Sequence[str | None]
@@ -308,10 +277,11 @@ class Results:
         ]
         is_counted = pl.col(_column(metric.name, _USED)) > 0
         told = known(metric.totals, _column(metric.name, ""))
-        return pl.concat(
+        added = [
             self._add(key, some, tuple(keys)).filter(is_counted).select(*columns, **told)
             for key, some in parts.items()
-        )
+        ]
+        return added[0] if len(added) == 1 else pl.concat(added)
 
     def _add(
         self, key: Any, parts: tuple[tuple[int, Part], ...], keys: tuple[str | None, ...]
@@ -325,8 +295,7 @@ class Results:
     def _added_up(
         self, key: Any, parts: tuple[tuple[int, Part], ...], keys: tuple[str | None, ...]
     ) -> pl.DataFrame:
-        server = self.servers[key]
-        item, rows = self.passes[server], self.collected[server]
+        item, rows = self.passes[key], self.collected[key]
         units = {group(number): unit for number, unit in enumerate(keys) if unit}
         fields = [group(number) for number, unit in enumerate(keys) if not unit]
         known = sorted(rows[CELL].unique())
@@ -340,12 +309,9 @@ class Results:
             for cell in (known if item.has_own_window else part.covered(known))
         ]
         schema = dict.fromkeys((CELL, NUMBER, *units), pl.Int32)
-        given = {
-            name: group(item.keys.index(field))
-            for name, field in zip(fields, key.fields, strict=True)
-        }
-        others = pl.exclude("^by_[0-9]+$")
-        rows = rows.select(others, **{name: pl.col(old) for name, old in given.items()})
+        # The units of time stand between the fields: by_0 may be a month and by_1 a team.
+        given = {group(number): name for number, name in enumerate(fields)}
+        rows = rows.rename(given) if units and given else rows
         rows = rows.join(pl.DataFrame(cells, schema, orient="row"), on=CELL)
         if item.has_spread:
             return rows.drop(CELL)

@@ -92,6 +92,7 @@ def cards_of_the_sales_cycle(
         answers["sales_cycle"]["sales_cycle_median_last_year"][0],
         METRICS["sales_cycle_cohort"],
         view.asked,
+        view.coverage_of_the_cohort(),
     )
     return [*of_the_cycle, *others, cohort]
 

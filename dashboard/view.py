@@ -26,6 +26,7 @@ from crm_metrics.report.bounds import bounds_of_the_win_curve
 from crm_metrics.report.choices import Choice, choices
 from crm_metrics.report.nothing import why_nothing
 from crm_metrics.report.pages import Questions, answers_to
+from crm_metrics.report.periods import year_before
 from crm_metrics.report.wording import field_title
 from crm_metrics.settings import PROJECT, Settings
 from crm_metrics.snapshot.store import Snapshot
@@ -91,6 +92,11 @@ class View:
     def coverage(self, metrics: Sequence[str]) -> dict[str, Coverage]:
         """What of its input each metric could use: rows of `input_coverage`, by metric."""
         return {row["metric"]: row for row in _coverage(self.key, tuple(metrics), self)}
+
+    def coverage_of_the_cohort(self) -> Coverage:
+        """The same for the cohort a year before the page's days."""
+        earlier = replace(self.asked, period=year_before(self.period))
+        return replace(self, asked=earlier).coverage(["sales_cycle_cohort"])["sales_cycle_cohort"]
 
     def set_aside(self, metric: str) -> pl.DataFrame:
         """The reasons why rows could not be used, with their counts."""

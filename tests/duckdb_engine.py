@@ -19,5 +19,8 @@ class DuckDBEngine:
     def frame(self, rows: pl.DataFrame) -> nw.LazyFrame[Any]:
         return nw.from_native(self._connection.from_arrow(rows.to_arrow()))
 
+    def read_once(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        return frame
+
     def collect(self, frames: Sequence[nw.LazyFrame[Any]]) -> list[pl.DataFrame]:
         return [nw.to_native(frame.collect(backend="polars")) for frame in frames]

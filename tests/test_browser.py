@@ -27,6 +27,7 @@ PAGES = {
     "win_rate": "Are we winning?",
     "sales_cycle": "How fast do we win?",
     "retention": "Do customers stay?",
+    "repeat_business": "Do customers come back?",
     "data_quality": "Can the numbers be trusted?",
     "definitions": "What does each number mean?",
 }

@@ -28,7 +28,6 @@ from hypothesis import strategies as st
 from crm_metrics.calendar import Period
 from crm_metrics.errors import NotMappedError
 from crm_metrics.facts.silence import own_threshold, own_thresholds
-from crm_metrics.insight.inactivity import inactivity_sensitivity
 from crm_metrics.measure import measure
 from crm_metrics.records import account_of_rows, rows_of, set_aside, set_aside_rows
 from crm_metrics.settings import Business
@@ -176,8 +175,9 @@ def test_without_orders_and_deals_the_error_says_so():
 
 def test_the_sensitivity_moves_with_the_threshold(golden):
     """Thresholds of 24 and 30 and 37 days (Binder), of 16 and 20 and 25 (Acme)."""
-    found = inactivity_sensitivity(golden, SECOND_QUARTER)
-    assert found.select("factor", *COUNTS, NAME, "returned_share").rows() == [
+    found = measure("inactivity_sensitivity", golden, SECOND_QUARTER)
+    columns = ("factor", *COUNTS, "inactivity_sensitivity", "returned_share")
+    assert found.select(columns).rows() == [
         # 0.8: Acme is lost on 28 April, Binder on 14 April, back on 10 May, and so on.
         (0.8, 2, 1, 2, 1, 0.5, 0.5),
         (1.0, 2, 1, 2, 1, 0.5, 0.5),
@@ -185,7 +185,7 @@ def test_the_sensitivity_moves_with_the_threshold(golden):
         (1.25, 2, 1, 2, 1, 0.5, 0.5),
     ]
     april = Period(date(2026, 4, 1), date(2026, 4, 29))
-    assert inactivity_sensitivity(golden, april).select("factor", *COUNTS).rows() == [
+    assert measure("inactivity_sensitivity", golden, april).select("factor", *COUNTS).rows() == [
         (0.8, 2, 2, 2, 1),
         (1.0, 2, 1, 1, 1),
         (1.25, 2, 1, 1, 1),

@@ -1,12 +1,16 @@
 """Inactivity: do customers without contracts keep buying."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import narwhals as nw
+import polars as pl
 from narwhals import col
 
 from crm_metrics import finish
-from crm_metrics.metric import Dated, Metric, Requirement, Window, count_if
+from crm_metrics.facts.purchases import FACTORS
+from crm_metrics.metric import Dated, Finishing, Metric, Requirement, Window, count_if
+from crm_metrics.statistics import divided
 
 _NOBODY = col("account_id").is_null()
 _AT_START, _AT_END = col("at_start") > 0, col("at_end") > 0
@@ -115,7 +119,7 @@ INACTIVITY_CHURN_RATE = Metric(
 )
 
 
-def with_threshold(lost_day: str) -> Metric:
+def _with_threshold(lost_day: str) -> Metric:
     """The same number with another of the days on which a customer may count as lost."""
     return replace(
         INACTIVITY_CHURN_RATE,
@@ -126,4 +130,42 @@ def with_threshold(lost_day: str) -> Metric:
     )
 
 
-METRICS = (INACTIVITY_CHURN_RATE,)
+def _by_factor(frames: Mapping[str, pl.DataFrame], asked: Finishing) -> pl.DataFrame:
+    """The answers of all thresholds below one another, each with its factor."""
+    told = []
+    for lost_day, (part, of) in FACTORS.items():
+        frame = frames[lost_day]
+        names = {
+            name: name.replace(_SENSITIVE_TO[lost_day].name, asked.name) for name in frame.columns
+        }
+        told.append(frame.rename(names).with_columns(factor=pl.lit(part / of)))
+    returned_share = divided(pl.col("returned"), pl.col("alarmed"))
+    return (
+        pl.concat(told)
+        .sort(*asked.by, "factor", nulls_last=True)
+        .select(*asked.by, "factor", pl.exclude("factor", *asked.by), returned_share=returned_share)
+    )
+
+
+_SENSITIVE_TO = {lost_day: _with_threshold(lost_day) for lost_day in FACTORS}
+
+INACTIVITY_SENSITIVITY = replace(
+    INACTIVITY_CHURN_RATE,
+    name="inactivity_sensitivity",
+    title="Inactivity churn by threshold",
+    parts=_SENSITIVE_TO,
+    combine=_by_factor,
+    is_curve=True,
+    along=("factor",),
+    values=("inactivity_sensitivity",),
+    says=(
+        "The inactivity churn rate, were every customer's threshold shorter or longer: a row per "
+        "factor, 0.8, 1 and 1.25."
+    ),
+    differs=(
+        "Beside each rate stands how many of those that fell silent have bought again since "
+        "(returned_share). Where most return, the threshold is too short for what it is asked."
+    ),
+)
+
+METRICS = (INACTIVITY_CHURN_RATE, INACTIVITY_SENSITIVITY)

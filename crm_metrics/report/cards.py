@@ -114,7 +114,11 @@ def title_of(metric: Metric, value: str) -> str:
 
 
 def cohort_card(
-    cohort: pl.DataFrame, closed_then: float | None, metric: Metric, asked: Asked
+    cohort: pl.DataFrame,
+    closed_then: float | None,
+    metric: Metric,
+    asked: Asked,
+    coverage: Mapping[str, Any],
 ) -> Card:
     """When half of a cohort's winners were won, and how far a look back at closed deals is off.
 
@@ -131,11 +135,12 @@ def cohort_card(
         notes.append(f"{off} the {short(closed_then, 'days')} of deals closed then")
     notes.append(f"{row['won']:,} won of {counted(row['count'], 'deal')}")
     notes.append(f"entered {period_text(year_before(asked.period))}")
+    notes.append(input_note(coverage))
     return Card(
         name="sales_cycle_cohort",
         title="Cohort median of winners",
         value=_NOT_REACHED if median is None and row["count"] else short(median, "days"),
-        notes=tuple(notes),
+        notes=tuple(note for note in notes if note),
         help=f"{metric.says} {metric.includes} {metric.differs}",
         number=median,
         unit="days",

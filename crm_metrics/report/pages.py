@@ -38,6 +38,7 @@ RETENTION_CARDS = (
     "customer_survival_median",
     "lifetime_value",
 )
+REPEAT_CARDS = ("inactivity_churn_rate", "customers_added")
 QUALITY_CARDS = (
     "data_completeness",
     "contactability_contacts",
@@ -126,6 +127,16 @@ def retention_questions(period: Period, where: Where, by: str) -> dict[str, Ques
             f"{name}_by_term": Question(name, by=("term",), period=period, where=where)
             for name in by_term
         },
+    }
+
+
+def repeat_business_questions(period: Period, where: Where, by: str) -> dict[str, Question]:
+    """Do customers without contracts come back?"""
+    return {
+        **_cards(REPEAT_CARDS, period, where),
+        **_trends(REPEAT_CARDS, period, where),
+        "churn_by_segment": Question("inactivity_churn_rate", by=(by,), period=period, where=where),
+        "sensitivity": Question("inactivity_sensitivity", period=period, where=where),
     }
 
 

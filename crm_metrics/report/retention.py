@@ -124,3 +124,18 @@ def churn_notes(frame: pl.DataFrame) -> Sequence[str]:
             "bridge the gap."
         )
     return notes
+
+
+def threshold_table(sensitivity: pl.DataFrame) -> pl.DataFrame:
+    """Churn by inactivity, were a silence called too long sooner or later."""
+    return sensitivity.select(
+        pl.format("{} × the threshold", pl.col("factor")).alias("Too long is"),
+        pl.col("at_start").alias("Customers at the start"),
+        pl.col("lost").alias("Lost"),
+        pl.col("inactivity_sensitivity").alias("Churn rate"),
+        pl.col("inactivity_sensitivity_low").alias("Low, 95 %"),
+        pl.col("inactivity_sensitivity_high").alias("High, 95 %"),
+        pl.col("alarmed").alias("Fell silent"),
+        pl.col("returned").alias("Came back since"),
+        pl.col("returned_share").alias("Share back"),
+    )

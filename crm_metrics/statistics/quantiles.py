@@ -42,10 +42,14 @@ def quantiles(
     """
     by = list(by)
     # Sorted by count too: the mean must not depend on the order in which equal values came.
-    ordered = counts.filter(pl.col(value).is_not_null(), pl.col(count) > 0).sort(
-        *by, value, count, nulls_last=True
+    known = counts.filter(pl.col(value).is_not_null(), pl.col(count) > 0).sort(value, count)
+    # Grouped after the sort: few groups are put in order faster than many rows by many columns.
+    groups = (
+        known.group_by(by, maintain_order=True).agg(value, count).sort(by, nulls_last=True)
+        if by
+        else known.select(pl.all().implode()).head(known.height)
     )
-    distribution = _Distributions.of(ordered, by, value, count)
+    distribution = _Distributions.of(groups[value], groups[count])
     columns: dict[str, pl.Series] = {
         "n": pl.Series(distribution.sizes, dtype=pl.Int64),
         "mean": pl.Series(distribution.means(), dtype=pl.Float64),
@@ -54,8 +58,8 @@ def quantiles(
         columns[name] = pl.Series(distribution.percentiles(probability), dtype=pl.Float64)
         for side, ends in zip(("low", "high"), distribution.interval(probability), strict=True):
             columns[f"{name}_{side}"] = pl.Series(ends, dtype=pl.Float64, nan_to_null=True)
-    groups = ordered.select(by)[distribution.starts].get_columns() if by else []
-    return pl.DataFrame([*groups, *(column.alias(name) for name, column in columns.items())])
+    named = (column.alias(name) for name, column in columns.items())
+    return pl.DataFrame([*groups.select(by).get_columns(), *named])
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +78,16 @@ class _Distributions:
     sizes: NDArray[np.int64]
 
     @classmethod
-    def of(cls, ordered: pl.DataFrame, by: Sequence[str], value: str, count: str) -> Self:
-        counts = ordered[count].cast(pl.Int64).to_numpy()
-        starts = np.arange(min(1, ordered.height))
-        if by:
-            is_new = ordered.select(pl.struct(by).rle_id().diff().ne_missing(0))
-            starts = np.flatnonzero(is_new.to_series().to_numpy())
-        until = np.cumsum(counts)
-        before = until[starts] - counts[starts]
+    def of(cls, values: pl.Series, counts: pl.Series) -> Self:
+        """From a list of values per group, sorted, and a list of their counts."""
+        lengths = values.list.len().cast(pl.Int64).to_numpy()
+        starts = np.cumsum(lengths) - lengths
+        flat = counts.explode(empty_as_null=False).cast(pl.Int64).to_numpy()
+        until = np.cumsum(flat)
+        before = until[starts] - flat[starts]
         return cls(
-            values=ordered[value].cast(pl.Float64).to_numpy(),
-            counts=counts,
+            values=values.explode(empty_as_null=False).cast(pl.Float64).to_numpy(),
+            counts=flat,
             starts=starts,
             until=until,
             before=before,
