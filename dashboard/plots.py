@@ -15,7 +15,7 @@ _STYLE = f"""<style>
 [class*="st-key-plot_"] {{ margin-top: -{PULL}px; }}
 .stPlotlyChart .g-gtitle {{ visibility: hidden; }}
 [class*="st-key-chart_"] :is(.stMarkdown, .stButton) {{ position: relative; z-index: 1; }}
-.stPlotlyChart .modebar-container {{ opacity: 0; }}
+.stPlotlyChart .modebar-container {{ opacity: 0; top: {PULL}px !important; }}
 [class*="st-key-chart_"]:hover .modebar-container,
 [class*="st-key-chart_"]:focus-within .modebar-container {{ opacity: 1; }}
 @media (hover: none) {{ .stPlotlyChart .modebar-container {{ opacity: 1; }} }}

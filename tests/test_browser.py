@@ -16,7 +16,7 @@ from crm_metrics.measure import measure
 from crm_metrics.report.wording import short
 from crm_metrics.snapshot.store import open_snapshot
 from crm_metrics.snapshot.tables import Tables
-from tests.browsing import PAGES, Visit, served
+from tests.browsing import PAGES, WIDE, Visit, served
 from tests.crms import settings_file, small_demo
 
 
@@ -54,8 +54,8 @@ def visits(chromium: Browser) -> Iterator[list[Visit]]:
         visit.context.close()
 
 
-def _visit(chromium: Browser, visits: list[Visit]) -> Visit:
-    visits.append(Visit(chromium))
+def _visit(chromium: Browser, visits: list[Visit], width: int = WIDE) -> Visit:
+    visits.append(Visit(chromium, width=width))
     return visits[-1]
 
 

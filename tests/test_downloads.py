@@ -17,7 +17,7 @@ from tests.browsing import Visit
 # The running dashboard of those tests, and their way of closing tabs.
 dashboard, visits = test_browser.dashboard, test_browser.visits
 # The others are saved in the tests before.
-MORE_PAGES = ("", "sales_cycle", "data_quality", "definitions")
+MORE_PAGES = ("", "sales_cycle", "repeat_business", "data_quality", "definitions")
 
 
 def _open(dashboard, chromium, visits, path: str, **looks) -> Visit:

@@ -29,6 +29,7 @@ LINK = '<a href="https://elsewhere.example">South</a>'
 ASKED = Asked(WINTER, AS_OF, Business(timezone="Europe/Berlin", currency="EUR"), {"team": [NASTY]})
 TEAMS = pl.DataFrame(
     {
+        "team": ["North", LINK, NASTY],
         "segment": ["North", LINK, NASTY],
         "win_rate": [2 / 3, 0.25, 0.1],
         "win_rate_low": [0.6, 0.2, 0.05],

@@ -14,7 +14,14 @@ from crm_metrics.settings import Business
 
 YEAR = Period(date(2026, 1, 1), date(2027, 1, 1))
 ASKED = Asked(YEAR, date(2026, 6, 30), Business())
-ALL_USABLE = {"used": 40, "set_aside": 0, "undated": 0, "input_coverage": 1.0, "not_mapped": []}
+ALL_USABLE = {
+    "used": 40,
+    "set_aside": 0,
+    "undated": 0,
+    "input_coverage": 1.0,
+    "reasons": [],
+    "not_mapped": [],
+}
 
 
 def test_a_balance_says_what_was_gained_and_what_was_lost():

@@ -59,7 +59,6 @@ class Card:
     name: str
     title: str
     value: str
-    metric: str = ""
     changes: tuple[Change, ...] = ()
     notes: tuple[str, ...] = ()
     help: str = ""
@@ -69,11 +68,12 @@ class Card:
     opens: Scope | None = None
     number: float | None = None
     unit: Unit = "count"
+    metric: str = ""
 
 
 def not_mapped_card(metric: Metric, missing: Sequence[str]) -> Card:
     """The card of a metric whose columns this CRM's mapping does not give."""
-    return Card(metric.name, metric.title, NOTHING, metric.name, missing=tuple(missing))
+    return Card(metric.name, metric.title, NOTHING, metric=metric.name, missing=tuple(missing))
 
 
 def card(

@@ -11,7 +11,7 @@ from crm_metrics.metrics import METRICS
 
 SHARES = (
     *("Win rate", "Low, 95 %", "High, 95 %", "All others", "By amount", "Strict"),
-    *("Filled", "Valid", "Completeness", "By open amount", "Usable"),
+    *("Share back", "Filled", "Valid", "Completeness", "By open amount", "Usable"),
     *("Churn rate", "Gross retention", "Net retention", "Renewal rate"),
 )
 _MONEY = frozenset(metric.value_title for metric in METRICS.values() if metric.unit == "money")
