@@ -81,7 +81,7 @@ def test_the_cards_show_the_numbers_of_the_library(dashboard, chromium, visits):
 def test_a_page_fits_a_phone(dashboard, chromium, visits):
     visit = _visit(chromium, visits, width=360)
     visit.open(dashboard.url)
-    assert not visit.is_wider_than_the_screen()
+    assert not visit.faults()
     # The filters wait behind one button.
     filters = visit.page.locator(".st-key-filters")
     button = visit.page.get_by_text("Filters", exact=True)

@@ -302,21 +302,21 @@ def test_unripe_cells_are_hatched_and_small_cohorts_counted():
             (february, 1, 7, 3, True),
         )
     )
-    first, texts, second, _ = figure.data
+    first, second = figure.data
     assert list(first.y) == ["Jan 2026", "Feb 2026"]
-    assert list(texts.text) == ["95 %", "3 of 7"]
+    assert list(first.text) == ["95 %", "3 of 7"]
     assert list(first.marker.pattern.shape) == ["", ""]
     assert list(second.marker.pattern.shape) == ["/"]
     assert "unripe" in second.customdata[0]
     assert "9 of 12" in second.customdata[0]
     # The newest cohort stands on top, and its cells are the paler the fewer are kept.
     assert list(figure.layout.yaxis.categoryarray) == ["Jan 2026", "Feb 2026"]
-    assert first.marker.color[0] > first.marker.color[1]
+    assert list(first.marker.color) == ["rgb(161, 193, 236)", "rgb(206, 223, 245)"]
 
 
 def test_only_the_newest_cohorts_are_drawn():
     rows = [(date(2000 + n, 1, 1), 1, 20, 19, True) for n in range(30)]
-    cells, _ = _cohort_chart(_cohorts(*rows)).data
+    (cells,) = _cohort_chart(_cohorts(*rows)).data
     assert len(cells.y) == 24
     assert cells.y[-1] == "Jan 2029"
 

@@ -150,6 +150,7 @@ def test_a_card_keeps_its_number_in_its_own_unit_beside_its_words():
 def test_a_chart_brings_the_numbers_it_was_drawn_from():
     judged = pl.DataFrame(
         {
+            "team": ["North", "R&D <b>"],
             "segment": ["North", "R&D <b>"],
             "win_rate": [2 / 3, 0.25],
             "win_rate_low": [0.6, 0.2],

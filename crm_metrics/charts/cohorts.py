@@ -14,7 +14,8 @@ from crm_metrics.report.wording import FEW, counted, short
 # More rows than fit on a screen are not compared any more.
 MOST_COHORTS = 24
 _ROW_HEIGHT = 22
-# Pale enough for the theme's own text colour, in light and in dark.
+# How much of the blue of actuals is mixed into white: pale enough for dark text.
+_BLUE = (59, 125, 216)
 _PALEST, _FULLEST = 0.06, 0.5
 
 
@@ -50,17 +51,13 @@ def cohort_table(
             # The bars are only cells of one width: what they stand for is the share in them.
             meta={"shares": shares}
             | opening([of_cohort(metric, asked, cell["cohort"]) for cell in cells]),
+            text=[_text(cell[kept], cell[of]) for cell in cells],
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            textfont_size=11,
             customdata=[_sentence(cell, kept, of, metric, asked) for cell in cells],
             hovertemplate=HOVER,
-        )
-        # Not the bars' own text: its colour would be chosen for a cell that is not pale.
-        figure.add_scatter(
-            y=[f"{cell['cohort']:%b %Y}" for cell in cells],
-            x=[number + 0.5] * len(cells),
-            mode="text",
-            text=[_text(cell[kept], cell[of]) for cell in cells],
-            textfont_size=11,
-            hoverinfo="skip",
         )
     figure.update_layout(
         barmode="overlay", bargap=0.06, height=max(160, 90 + _ROW_HEIGHT * len(newest))
@@ -81,8 +78,10 @@ def cohort_table(
 
 
 def _shade(share: float) -> str:
+    """Opaque, so that the text in the cell is dark on it whatever the theme."""
     depth = _PALEST + (_FULLEST - _PALEST) * min(1.0, max(0.0, share))
-    return f"rgba(59, 125, 216, {depth:.3f})"
+    mixed = (255 + round((part - 255) * depth) for part in _BLUE)
+    return f"rgb({', '.join(map(str, mixed))})"
 
 
 def _text(kept: float, of: float) -> str:

@@ -30,7 +30,7 @@ def numbers_of(figure: go.Figure) -> tuple[pl.DataFrame, dict[str, Kind]]:
     place = _plain(place_axis.title.text or "").capitalize() or "Of"
     is_share = any("shares" in (trace.meta or {}) for trace in figure.data)
     kind: Kind = "share" if is_share else _kind(value_axis)
-    value = "Share" if is_share else _plain(value_axis.title.text or "") or "Value"
+    value = "Share" if is_share else _plain(value_axis.title.text or "") or _subject(figure)
     columns: dict[str, pl.Series] = {
         _SERIES: pl.Series([point[0] for point in points], dtype=pl.String),
         place: _places([point[1] for point in points]),
@@ -45,6 +45,12 @@ def numbers_of(figure: go.Figure) -> tuple[pl.DataFrame, dict[str, Kind]]:
         place_kind = "days"
     kinds: dict[str, Kind] = {_SERIES: "text", place: place_kind, value: kind, _WORDS: "text"}
     return table, {name: kinds[name] for name in table.columns}
+
+
+def _subject(figure: go.Figure) -> str:
+    """What the values are, and their unit, where the axis leaves it to the chart's title."""
+    title, subtitle = figure.layout.meta["title"], figure.layout.meta["subtitle"]
+    return f"{title.split(' by ')[0]}, {subtitle.split(',')[0]}"
 
 
 def _points(trace: Any) -> Iterator[tuple[str | None, Any, float, str]]:
