@@ -35,15 +35,7 @@ def share(part: str, *, of: str) -> Finish:
     """A share of counts with its Wilson interval; null where the denominator is 0."""
 
     def finish(sums: pl.DataFrame, asked: Finishing) -> pl.DataFrame:
-        successes, n = pl.col(part), pl.col(of)
-        return sums.select(
-            *asked.by,
-            part,
-            of,
-            divided(successes, n).alias(asked.name),
-            wilson_low(successes, n).alias(f"{asked.name}_low"),
-            wilson_high(successes, n).alias(f"{asked.name}_high"),
-        )
+        return sums.select(*asked.by, part, of, *_share_columns(part, of, asked.name))
 
     return finish
 
@@ -412,17 +404,6 @@ def share_beyond(days: str, part: str, *, of: str) -> Finish:
             *_share_columns(part, of, asked.name),
             pl.lit(horizon, pl.Int64).alias("horizon_days"),
         )
-
-    return finish
-
-
-def share_of_kind(kind: str, part: str, *, of: str) -> Finish:
-    """The share of records whose `kind` is 1, with its Wilson interval."""
-
-    def finish(sums: pl.DataFrame, asked: Finishing) -> pl.DataFrame:
-        of_kind = pl.col("count").filter(pl.col(kind) == 1).sum()
-        found = sums.group_by(asked.by).agg(**{part: of_kind, of: pl.col("count").sum()})
-        return found.select(*asked.by, part, of, *_share_columns(part, of, asked.name))
 
     return finish
 

@@ -21,13 +21,10 @@ def drawn() -> Shown | None:
     return shown
 
 
-def add(part: Part) -> int:
-    """Something was drawn; returns how many parts the page has now."""
-    shown = drawn()
-    if shown is None:
-        return 0
-    begin(replace(shown, parts=(*shown.parts, part)))
-    return len(shown.parts) + 1
+def add(part: Part) -> None:
+    """Something was drawn."""
+    if shown := drawn():
+        begin(replace(shown, parts=(*shown.parts, part)))
 
 
 def asked_for(metrics: Iterable[str]) -> None:

@@ -280,8 +280,3 @@ def _late_start(key: str, _view: View) -> str | None:
 @st.cache_data(max_entries=200, show_spinner=False)
 def _curve_bounds(key: str, _view: View) -> str | None:
     return bounds_of_the_win_curve(_view.tables, _view.asked)
-
-
-def metric_titles(names: Sequence[str]) -> dict[str, str]:
-    """Titles of metrics by name, for choosing among them."""
-    return {name: METRICS[name].title for name in names}
