@@ -26,7 +26,7 @@ from crm_metrics.report.asked import Asked
 from crm_metrics.report.bounds import bounds_of_the_win_curve
 from crm_metrics.report.choices import Choice, choices
 from crm_metrics.report.nothing import why_nothing
-from crm_metrics.report.pages import Questions, answers_to
+from crm_metrics.report.pages import Questions, answers_to, asked_of
 from crm_metrics.report.periods import year_before
 from crm_metrics.report.scopes import Scope
 from crm_metrics.report.wording import field_title
@@ -108,23 +108,30 @@ class View:
         return _answers(f"{self.key} {_key_of(questions)}", questions, self)
 
     def coverage(self, metrics: Sequence[str]) -> dict[str, Coverage]:
-        """What of its input each metric could use: rows of `input_coverage`, by metric."""
-        key = self.key
-        unknown = tuple(name for name in metrics if (key, name) not in self._covered)
-        if unknown:
-            rows = _coverage(key, unknown, self)
-            self._covered.update({(key, row["metric"]): row for row in rows})
-        return {name: self._covered[key, name] for name in metrics}
+        """What of its input each metric could use: rows of `input_coverage`, by metric.
+
+        In the days that its card is about, which for some are not the page's.
+        """
+        return self._covering(dict.fromkeys(metrics, self))
 
     def coverage_of_each(self, metrics: Sequence[str]) -> dict[str, Coverage]:
         """The same, with the filters that apply to each metric's rows."""
+        return self._covering(self.of_each(metrics))
+
+    def _covering(self, views: Mapping[str, "View"]) -> dict[str, Coverage]:
+        """The coverage of each metric in its view; those asked alike share one pass."""
         alike: dict[str, tuple[View, list[str]]] = {}
-        for name, view in self.of_each(metrics).items():
-            alike.setdefault(view.key, (view, []))[1].append(name)
+        for name, view in views.items():
+            in_its_days = replace(view, asked=asked_of(name, view.asked))
+            alike.setdefault(in_its_days.key, (in_its_days, []))[1].append(name)
         found: dict[str, Coverage] = {}
-        for view, names in alike.values():
-            found |= view.coverage(names)
-        return {name: found[name] for name in metrics}
+        for key, (view, names) in alike.items():
+            unknown = tuple(name for name in names if (key, name) not in self._covered)
+            if unknown:
+                rows = _coverage(key, unknown, view)
+                self._covered.update({(key, row["metric"]): row for row in rows})
+            found |= {name: self._covered[key, name] for name in names}
+        return {name: found[name] for name in views}
 
     def coverage_of_the_cohort(self) -> Coverage:
         """The same for the cohort a year before the page's days."""

@@ -1,6 +1,8 @@
 """Contactability of contacts and accounts whose answers were worked out by hand."""
 
-from datetime import date
+import sqlite3
+from contextlib import closing
+from datetime import UTC, date, datetime
 
 import polars as pl
 import pytest
@@ -10,8 +12,9 @@ from crm_metrics.engines import PolarsEngine
 from crm_metrics.errors import NotMappedError
 from crm_metrics.measure import measure
 from crm_metrics.records import rows_of
-from crm_metrics.settings import Business, Quality
+from crm_metrics.settings import Business, Crm, Quality, Settings
 from crm_metrics.snapshot.tables import Tables
+from crm_metrics.source import sync
 from tests.duckdb_engine import DuckDBEngine
 from tests.literal import table
 
@@ -184,3 +187,16 @@ def test_nobody_everybody_and_no_record(of):
         assert shares(dict(email="-"))[name][name] == 0.0
         nothing = shares()[name]
         assert (nothing["contactable"], nothing["records"], nothing[name]) == (0, 0, None)
+
+
+def test_a_crm_with_one_kind_of_channel_tells_of_that_kind_alone(tmp_path):
+    rows = "values ('Ann', 'ann@acme.org', '2026-01-05'), ('Bo', 'bo', '2026-01-05')"
+    with closing(sqlite3.connect(tmp_path / "crm.sqlite")) as connection:
+        connection.execute("create table contacts (contact_id, email, created_at)")
+        connection.execute(f"insert into contacts {rows}")
+        connection.commit()
+    settings = Settings(crm=Crm(f"sqlite:///{tmp_path / 'crm.sqlite'}"), snapshot_path=tmp_path)
+    snapshot = sync(settings, now=datetime(2026, 3, 31, 20, tzinfo=UTC))
+    tables = Tables.open(snapshot, settings.business)
+    row = measure("contactability_contacts", tables).row(0, named=True)
+    assert (row["contactable"], row["records"], row["by_phone"]) == (1, 2, 0)

@@ -17,7 +17,7 @@ from crm_metrics.insight.coverage import input_coverage
 from crm_metrics.measure import measure
 from crm_metrics.metrics import METRICS
 from crm_metrics.records import account_of_rows, rows_of, set_aside
-from crm_metrics.report.cards import title_of
+from crm_metrics.report.cards import input_note, title_of
 from crm_metrics.report.pages import (
     OVERVIEW_CARDS,
     QUALITY_CARDS,
@@ -163,6 +163,8 @@ def test_the_number_on_the_card_is_the_one_the_library_measures(crm, page, synce
             continue
         period = None if name in OF_ALL_DAYS else twelve_months_to(AS_OF)
         row = measure(metric, tables, period).row(0, named=True)
+        known = input_coverage(tables, period, metrics=[name]).row(0, named=True)
+        assert input_note(known) in _said(at), name
         for value in (
             metric.values
             if page == "sales_cycle" and name == "sales_cycle"

@@ -26,6 +26,7 @@ from crm_metrics.facts.fact import (
     View,
     blank_to_null,
     day_of,
+    one_of,
 )
 from crm_metrics.facts.filled import Placeholders
 from crm_metrics.facts.people import moved_through, places_given, with_place, with_place_now
@@ -140,11 +141,16 @@ def _fact(table: str, says: str, labels: Mapping[str, FactColumn]) -> Fact:
         "team": FactColumn(TEXT, "Team of the owner.", ("users.team",)),
         "region": FactColumn(TEXT, "Region of the owner.", ("users.region",)),
     }
-    reads = ("contacts.email", "contacts.phone")
+    by_email, by_phone = (
+        one_of(*(f"{owner}.{name}" for owner in dict.fromkeys(("contacts", table))))
+        for name in ("email", "phone")
+    )
+    # A CRM that keeps one kind of channel tells of that kind alone.
+    by_any = (one_of(by_email, by_phone),)
     days = {
-        "email_day": f"Day from which {says} by e-mail, as its fields are today; null: not.",
-        "phone_day": f"Day from which {says} by telephone, as its fields are today; null: not.",
-        "open_day": "The earlier of the two.",
+        "email_day": (f"Day from which {says} by e-mail, as today; null: not.", (by_email,)),
+        "phone_day": (f"Day from which {says} by telephone, as today; null: not.", (by_phone,)),
+        "open_day": ("The earlier of the two.", by_any),
     }
     return Fact(
         name=f"{noun}_channels",
@@ -154,8 +160,8 @@ def _fact(table: str, says: str, labels: Mapping[str, FactColumn]) -> Fact:
         columns={
             key: FactColumn(TEXT, "The record.", (f"{table}.{key}",)),
             "created_day": FactColumn(DAY, "Day of the entry.", (f"{table}.created_at",)),
-            **{name: FactColumn(DAY, text, reads) for name, text in days.items()},
-            "channels": FactColumn(TEXT, "The open channels in words; null without any.", reads),
+            **{name: FactColumn(DAY, *told) for name, told in days.items()},
+            "channels": FactColumn(TEXT, "The open channels in words; null without any.", by_any),
             **{
                 f"{name}{suffix}": column
                 for suffix in ("", "_now")
