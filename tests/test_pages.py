@@ -180,6 +180,20 @@ def test_the_number_on_the_card_is_the_one_the_library_measures(crm, page, synce
             assert shown[title_of(metric, value)] == expected, value
 
 
+def test_a_card_of_all_days_tells_the_input_of_all_days(place, tmp_path):
+    url = database(
+        tmp_path / "crm.sqlite",
+        "create table deals (deal_id, created_at, outcome, expected_close_on)",
+        "insert into deals values ('old', '2020-05-01', 'open', null)",
+        "insert into deals values ('new', '2026-02-01', 'open', '2026-06-01')",
+    )
+    settings_file(place, url)
+    source.sync(configured(), now=NOW)
+    at = _open("data_quality")
+    assert _values(at)["Open deals past their expected day"] == "0 of 1"
+    assert "input 50.0 % usable: 1 set aside" in _said(at)
+
+
 def test_below_ten_cases_the_card_counts_them_instead_of_giving_a_percentage(synced):
     synced("a few deals")
     at = _open("win_rate")
