@@ -7,9 +7,7 @@ before come from the cache.
 """
 
 import argparse
-import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -21,7 +19,7 @@ from statistics import median
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from crm_metrics.settings import PROJECT
-from tests.servers import free_port, listens, stop, wait_for
+from tests.browsing import served
 
 LIMIT = 1.5
 _PAGES = {"overview": PROJECT / "app.py", "bare": PROJECT / "benchmarks" / "bare.py"}
@@ -80,7 +78,7 @@ def main() -> int:
     with ExitStack() as stack:
         browser = stack.enter_context(_chromium())
         tabs = {
-            name: _open(browser, stack.enter_context(_served(script, given.config.resolve())))
+            name: _open(browser, _served(script, given.config.resolve(), stack))
             for name, script in _PAGES.items()
         }
         for change in (Tab.choose_one_more, Tab.take_one_off):
@@ -106,6 +104,11 @@ def _chromium() -> Iterator[Browser]:
         browser.close()
 
 
+def _served(script: Path, config: Path, stack: ExitStack) -> str:
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+    return stack.enter_context(served(folder, script, config))
+
+
 def _open(browser: Browser, url: str) -> Tab:
     page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
     page.goto(url)
@@ -114,29 +117,6 @@ def _open(browser: Browser, url: str) -> Tab:
     page.wait_for_timeout(_QUIET_MS)
     page.evaluate(_WATCH)
     return Tab(page)
-
-
-@contextmanager
-def _served(script: Path, config: Path) -> Iterator[str]:
-    port = free_port()
-    with tempfile.TemporaryDirectory() as name:
-        folder, log = Path(name), Path(name) / "log"
-        (folder / ".streamlit").symlink_to(PROJECT / ".streamlit")
-        with log.open("wb") as output:
-            server = subprocess.Popen(
-                [sys.executable, "-m", "streamlit", "run", str(script)]
-                + ["--server.headless", "true", "--server.port", str(port)]
-                + ["--server.fileWatcherType", "none"],
-                cwd=folder,
-                env={**os.environ, "CRM_CONFIG": str(config), "PYTHONPATH": str(PROJECT)},
-                stdout=output,
-                stderr=output,
-            )
-        try:
-            wait_for("Streamlit", server, log, lambda: listens(port))
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            stop(server)
 
 
 if __name__ == "__main__":

@@ -33,14 +33,18 @@ _LONGEST = 12_000
 
 
 @contextmanager
-def served(folder: Path, app: Path = APP) -> Iterator[str]:
-    """Run a Streamlit app in a folder, which may hold its `crm.toml`; the URL it answers at."""
+def served(folder: Path, app: Path = APP, config: Path | None = None) -> Iterator[str]:
+    """Run a Streamlit app in a folder; the URL it answers at.
+
+    Its settings are those of `config`, else of the `crm.toml` that the folder may hold.
+    """
     looks = folder / ".streamlit"
     if not looks.exists():
         looks.symlink_to(PROJECT / ".streamlit")
     port, log = free_port(), folder / "log"
     apart = ("CRM_URL", "CRM_CONFIG")
     environment = {name: text for name, text in os.environ.items() if name not in apart}
+    environment |= {"PYTHONPATH": str(PROJECT)} | ({"CRM_CONFIG": str(config)} if config else {})
     with log.open("wb") as output:
         server = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", str(app)]

@@ -27,7 +27,7 @@ changes as (
         nullif(trim(new_value), '') as new_value,
         cast(timezone($zone, timezone('UTC', cast(changed_at as timestamp))) as date) as changed_on,
         row_number() over (
-            partition by deal_id, field order by cast(changed_at as timestamp), sequence
+            partition by deal_id, field order by cast(changed_at as timestamp), cast(sequence as bigint)
         ) as number
     from raw_deal_changes
 ),

@@ -3,8 +3,7 @@
 One road is sync and measure; the other is `completeness.sql` in DuckDB. They share no code.
 """
 
-import sqlite3
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -16,9 +15,9 @@ from crm_metrics.calendar import Period
 from crm_metrics.measure import measure
 from crm_metrics.records import rows_of
 from crm_metrics.required_sets import SHIPPED
-from crm_metrics.settings import Business, Crm, Settings
+from crm_metrics.settings import Business
 from crm_metrics.snapshot.tables import Tables
-from crm_metrics.source import sync
+from tests.roads import raw_tables, snapshot_of
 
 AS_OF = date(2026, 6, 30)
 ZONE = "America/New_York"
@@ -59,27 +58,12 @@ def crm(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def tables(crm, tmp_path_factory) -> Tables:
-    business = Business(timezone=ZONE)
-    settings = Settings(
-        crm=Crm(url=f"sqlite:///{crm}"),
-        snapshot_path=tmp_path_factory.mktemp("snapshots"),
-        business=business,
-    )
-    now = datetime.combine(AS_OF, datetime.min.time(), tzinfo=UTC).replace(hour=20)
-    return Tables.open(sync(settings, now=now), business)
+    return snapshot_of(crm, tmp_path_factory.mktemp("snapshots"), Business(timezone=ZONE), AS_OF)
 
 
 @pytest.fixture(scope="module")
 def road(crm) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect()
-    with sqlite3.connect(crm) as raw:
-        for name in RAW:
-            rows = raw.execute(f"select * from {name}")  # the names stand above
-            columns = dict.fromkeys((item[0] for item in rows.description), pl.String)
-            texts = [[None if value is None else str(value) for value in row] for row in rows]
-            frame = pl.DataFrame(texts, schema=columns, orient="row")
-            connection.register(f"raw_{name}_", frame.to_arrow())
-            connection.execute(f"create table raw_{name} as from raw_{name}_")
+    connection = raw_tables(crm, RAW)
     view = (Path(__file__).parent / "completeness.sql").read_text("utf-8")
     connection.execute(view.replace("$zone", f"'{ZONE}'"))  # a view takes no binds
     connection.execute("create table road_rows as from road")

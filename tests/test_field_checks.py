@@ -7,7 +7,6 @@ import polars as pl
 import pytest
 
 from crm_metrics.calendar import Period
-from crm_metrics.engines import PolarsEngine, SparkEngine
 from crm_metrics.errors import (
     BadInputError,
     CrmMetricsError,
@@ -24,7 +23,6 @@ from crm_metrics.snapshot.refresh import refresh_facts
 from crm_metrics.snapshot.tables import Tables
 from crm_metrics.source import sync
 from tests.databases import execute, sqlite_url
-from tests.duckdb_engine import DuckDBEngine
 from tests.literal import table
 
 AS_OF = date(2026, 4, 1)
@@ -67,16 +65,6 @@ GOLDEN = [
     meeting("offer", "done", "Bo", outcome="Wants an offer"),
     meeting("contract", "planned", due="2026-05-04"),
 ]
-
-
-@pytest.fixture(params=["polars", "duckdb", "spark"])
-def engine(request):
-    match request.param:
-        case "polars":
-            return PolarsEngine()
-        case "duckdb":
-            return DuckDBEngine()
-    return SparkEngine(request.getfixturevalue("spark"))
 
 
 def tables_of(required=MEETINGS, engine=None, *, business=None, **rows) -> Tables:

@@ -9,7 +9,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from crm_metrics import demo, source
+from crm_metrics import source
 from crm_metrics.calendar import Period, twelve_months_to
 from crm_metrics.charts import columns_this_and_last_year
 from crm_metrics.configured import configured
@@ -24,6 +24,7 @@ from crm_metrics.report.wording import share_or_cases
 from crm_metrics.settings import Business
 from crm_metrics.snapshot.store import open_snapshot
 from crm_metrics.snapshot.tables import Tables
+from tests.crms import settings_file, small_demo
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
 AS_OF = date(2026, 3, 31)
@@ -35,12 +36,8 @@ QUARTER = Period(date(2026, 1, 1), date(2026, 4, 1))
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A synced demo of 300 deals."""
     folder = tmp_path_factory.mktemp("dashboard")
-    url = f"sqlite:///{folder / 'crm.sqlite'}"
-    demo.make(url, deals=300, seed=1, as_of=AS_OF)
-    (folder / "crm.toml").write_text(
-        f'[crm]\nurl = "{url}"\n[snapshot]\npath = "{folder / "snapshots"}"\n'
-    )
-    source.sync(configured(folder / "crm.toml", {}), now=NOW)
+    config = settings_file(folder, small_demo(folder / "crm.sqlite", AS_OF))
+    source.sync(configured(config, {}), now=NOW)
     return folder
 
 

@@ -7,7 +7,7 @@ raw tables in DuckDB, with plain Python loops for the curves. They share no code
 import math
 import sqlite3
 from collections import defaultdict
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 from statistics import mean
 
@@ -19,9 +19,9 @@ from crm_metrics import demo
 from crm_metrics.calendar import Period
 from crm_metrics.measure import measure
 from crm_metrics.records import rows_of
-from crm_metrics.settings import Business, Crm, Settings
+from crm_metrics.settings import Business
 from crm_metrics.snapshot.tables import Tables
-from crm_metrics.source import sync
+from tests.roads import raw_tables, snapshot_of
 
 AS_OF = date(2026, 6, 30)
 ZONE = "America/New_York"
@@ -75,31 +75,14 @@ def crm(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def tables(crm, tmp_path_factory) -> Tables:
-    business = Business(timezone=ZONE, currency="USD")
-    settings = Settings(
-        crm=Crm(url=f"sqlite:///{crm}"),
-        snapshot_path=tmp_path_factory.mktemp("snapshots"),
-        business=business,
+    return snapshot_of(
+        crm, tmp_path_factory.mktemp("snapshots"), Business(timezone=ZONE, currency="USD"), AS_OF
     )
-    now = datetime.combine(AS_OF, datetime.min.time(), tzinfo=UTC) + timedelta(hours=20)
-    return Tables.open(sync(settings, now=now), business)
 
 
 @pytest.fixture(scope="module")
 def road(crm) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect()
-    with sqlite3.connect(crm) as raw:
-        for name in RAW:
-            rows = raw.execute(f"select * from {name}")  # the names stand above
-            columns = [item[0] for item in rows.description]
-            texts = [
-                [None if value is None else str(value) for value in row] for row in rows.fetchall()
-            ]
-            frame = pl.DataFrame(texts, schema=dict.fromkeys(columns, pl.String), orient="row")
-            if name == "deal_changes":
-                frame = frame.with_columns(pl.col("sequence").cast(pl.Int64))
-            connection.register(f"raw_{name}_", frame.to_arrow())
-            connection.execute(f"create table raw_{name} as from raw_{name}_")
+    connection = raw_tables(crm, RAW)
     views = (Path(__file__).parent / "second_road.sql").read_text("utf-8")
     connection.execute(views.replace("$zone", f"'{ZONE}'"))  # a view takes no binds
     connection.execute("create table road_rows as from road")

@@ -4,22 +4,20 @@ Whether an address is valid is asked of `email_validator` and `phonenumbers` the
 every row; nothing of the library's facts is used.
 """
 
-import sqlite3
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import duckdb
 import email_validator
 import phonenumbers
-import polars as pl
 import pytest
 
 from crm_metrics import demo
 from crm_metrics.calendar import Period
 from crm_metrics.measure import measure
-from crm_metrics.settings import Business, Crm, Settings
+from crm_metrics.settings import Business
 from crm_metrics.snapshot.tables import Tables
-from crm_metrics.source import sync
+from tests.roads import raw_tables, snapshot_of
 
 AS_OF = date(2026, 6, 30)
 ZONE = "America/New_York"
@@ -43,28 +41,12 @@ def crm(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def tables(crm, tmp_path_factory) -> Tables:
-    business = Business(timezone=ZONE)
-    settings = Settings(
-        crm=Crm(url=f"sqlite:///{crm}"),
-        snapshot_path=tmp_path_factory.mktemp("snapshots"),
-        business=business,
-    )
-    return Tables.open(sync(settings, now=datetime(2026, 6, 30, 20, tzinfo=UTC)), business)
+    return snapshot_of(crm, tmp_path_factory.mktemp("snapshots"), Business(timezone=ZONE), AS_OF)
 
 
 @pytest.fixture(scope="module")
 def road(crm) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect()
-    with sqlite3.connect(crm) as raw:
-        for name in RAW:
-            rows = raw.execute(f"select * from {name}")  # the names stand above
-            columns = [item[0] for item in rows.description]
-            texts = [
-                [None if value is None else str(value) for value in row] for row in rows.fetchall()
-            ]
-            frame = pl.DataFrame(texts, schema=dict.fromkeys(columns, pl.String), orient="row")
-            connection.register(f"raw_{name}_", frame.to_arrow())
-            connection.execute(f"create table raw_{name} as from raw_{name}_")
+    connection = raw_tables(crm, RAW)
     views = (Path(__file__).parent / "second_road_touches.sql").read_text("utf-8")
     connection.execute(views.replace("$zone", ZONE))  # a view takes no binds
     return connection
