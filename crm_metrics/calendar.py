@@ -10,7 +10,6 @@ from typing import Literal
 
 import holidays as public_holidays
 import numpy as np
-import polars as pl
 
 from crm_metrics.errors import BadInputError
 from crm_metrics.settings import WEEKDAYS, Business
@@ -133,32 +132,6 @@ def units_in(unit: str, period: Period, business: Business) -> list[Period]:
     return found
 
 
-def calendar_days(first: date, last: date, business: Business) -> pl.DataFrame:
-    """One row per day from `first` to `last`: its number, the start of each unit, is it worked.
-
-    Columns: `day` and every name in UNITS except day (Int32 day numbers), `is_working` (Boolean).
-    """
-    days = pl.DataFrame({"date": pl.date_range(first, last, eager=True)})
-    date_ = pl.col("date")
-    number = date_.cast(pl.Int32)
-    month_index = date_.dt.year().cast(pl.Int32) * 12 + date_.dt.month().cast(pl.Int32) - 1
-    starts = {}
-    for unit, months in _MONTHS_IN_UNIT.items():
-        offset = business.fiscal_month - 1 if unit.startswith("fiscal") else 0
-        index = (month_index - offset) // months * months + offset
-        starts[unit] = pl.date(index // 12, index % 12 + 1, 1).cast(pl.Int32)
-    weekday = date_.dt.weekday().cast(pl.Int32) - 1
-    since_week_start = (weekday - WEEKDAYS.index(business.week_starts_on)) % 7
-    worked = [WEEKDAYS.index(day) for day in business.working_days]
-    free = holidays_between(first, last, business)
-    return days.select(
-        day=number,
-        week=number - since_week_start,
-        **starts,
-        is_working=weekday.is_in(worked) & ~date_.is_in(pl.Series(free, dtype=pl.Date).implode()),
-    )
-
-
 def holidays_between(first: date, last: date, business: Business) -> list[date]:
     """The business's holidays from `first` to `last`, from its list or its country's calendar."""
     if isinstance(business.holidays, str):
@@ -175,8 +148,16 @@ def working_days(period: Period, business: Business) -> int:
 
 
 def _is_working(period: Period, business: Business) -> np.ndarray:
-    days = calendar_days(period.start, period.end - timedelta(days=1), business)
-    return days["is_working"].to_numpy()
+    """For every day of the period, whether it is worked."""
+    free = holidays_between(period.start, period.end, business)
+    days = np.datetime64(period.start, "D") + np.arange(period.days)
+    return np.asarray(
+        np.is_busday(
+            days,
+            weekmask=[day in business.working_days for day in WEEKDAYS],
+            holidays=np.array(free, dtype="datetime64[D]"),
+        )
+    )
 
 
 def baseline(period: Period, kind: Baseline, as_of: date, business: Business) -> Period:

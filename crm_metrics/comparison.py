@@ -1,12 +1,12 @@
 """Comparison: a number beside the number it is judged by.
 
-A change of a rate is a difference (points); its 95 % interval is Newcombe's. A change of a sum
-has the interval of a sum of independent amounts, a change of a count that of the conditional
-binomial. Growth is null where the baseline is not above
-zero, because a percentage of nothing, or of a loss, says nothing.
+A change of a rate is a difference (points); its 95 % interval is Newcombe's. A change of a sum has
+the interval of a sum of independent amounts, a change of a count that of the conditional binomial.
+Growth is null where the baseline is not above zero: a percentage of nothing, or of a loss, says
+nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
@@ -21,42 +21,57 @@ from crm_metrics.statistics import (
 )
 
 
-def with_baseline(
+def with_baselines(
     frame: pl.DataFrame,
-    earlier: pl.DataFrame,
-    kind: Baseline,
+    earlier: Mapping[Baseline, pl.DataFrame],
     metric: Metric,
     by: Sequence[str],
 ) -> pl.DataFrame:
-    """Add the baseline of every value and the change against it.
+    """Add every baseline of every value and the change against it.
 
-    Columns per value: `<value>_<kind>`, `<value>_<kind>_change` (this − baseline),
+    Columns per value and kind: `<value>_<kind>`, `<value>_<kind>_change` (this − baseline),
     `<value>_<kind>_growth` (change ÷ baseline), and for shares, sums and counts `_change_low` and
     `_change_high`. A group that was not there before has a null baseline, or 0 where it is a
     count.
     """
-    wanted = [*metric.values, *(name for name in earlier.columns if name.startswith("_"))]
+    joined = frame
+    for kind, before in earlier.items():
+        renamed = _baseline_names(before.columns, kind, metric)
+        before = before.select(*by, *(pl.col(name).alias(new) for name, new in renamed.items()))
+        if by:
+            joined = joined.join(
+                before, on=list(by), how="left", nulls_equal=True, maintain_order="left"
+            )
+        else:
+            joined = joined.hstack(before.get_columns())
+    # A group that was not there before had none of what is counted: 0, not unknown.
+    counted = [
+        _baseline_name(name, kind)
+        for kind in earlier
+        for name in metric.values
+        if name in metric.counts
+    ]
+    joined = joined.with_columns(pl.col(counted).fill_null(0)) if counted else joined
+    return joined.with_columns(
+        column
+        for kind in earlier
+        for value in metric.values
+        for column in _changes(value, kind, frame.columns, metric)
+    )
+
+
+def _baseline_names(columns: Sequence[str], kind: Baseline, metric: Metric) -> dict[str, str]:
+    """What of an earlier answer is needed, and how it is called beside the later one."""
+    wanted = [*metric.values, *(name for name in columns if name.startswith("_"))]
     renamed = {name: _baseline_name(name, kind) for name in wanted}
     if metric.unit == "share":
         renamed |= {
             f"{value}_{end}": _end_before(value, end, kind)
             for value in metric.values
             for end in ("low", "high")
-            if f"{value}_{end}" in earlier.columns
+            if f"{value}_{end}" in columns
         }
-    earlier = earlier.select(*by, *renamed).rename(renamed)
-    if by:
-        joined = frame.join(
-            earlier, on=list(by), how="left", nulls_equal=True, maintain_order="left"
-        )
-    else:
-        joined = pl.concat([frame, earlier], how="horizontal")
-    # A group that was not there before had none of what is counted: 0, not unknown.
-    counted = [_baseline_name(name, kind) for name in metric.values if name in metric.counts]
-    joined = joined.with_columns(pl.col(counted).fill_null(0))
-    return joined.with_columns(
-        column for value in metric.values for column in _changes(value, kind, frame.columns, metric)
-    )
+    return renamed
 
 
 def _baseline_name(name: str, kind: Baseline) -> str:

@@ -6,6 +6,7 @@ come home, where the finish works on Polars.
 """
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -22,7 +23,7 @@ from crm_metrics.calendar import (
     unit_start,
     units_in,
 )
-from crm_metrics.comparison import with_baseline
+from crm_metrics.comparison import with_baselines
 from crm_metrics.errors import BadInputError, NotMappedError
 from crm_metrics.fields import Credit, Where, check_credit, keys_of, wanted
 from crm_metrics.metric import Finishing, Metric, Window
@@ -103,7 +104,9 @@ def answer(
     passes: dict[Key, Pass] = {}
     drafts = [_Draft.of(question, tables, as_of, passes) for question in questions]
     results = Results.of(passes, tables, as_of)
-    return [draft.finished(results, tables) for draft in drafts]
+    # Side by side: most of the time is Polars', which does not hold the interpreter.
+    with ThreadPoolExecutor(max_workers=pl.thread_pool_size()) as pool:
+        return list(pool.map(lambda draft: draft.finished(results, tables), drafts))
 
 
 def resolved(metric: str | Metric) -> Metric:
@@ -193,9 +196,10 @@ class _Draft:
         frames = finished.partition_by(NUMBER, as_dict=True, include_key=False)
         nothing = self._nothing(finished.drop(NUMBER))
         frame, *earlier = [frames.get((distinct.index(parts),), nothing) for parts in asked]
-        for kind, before in zip(self.baselines, earlier, strict=True):
+        if earlier:
             apart = (*self.by, *(self.metric.along if self.metric.is_list else ()))
-            frame = with_baseline(frame, before, kind, self.metric, apart)
+            baselines = dict(zip(self.baselines, earlier, strict=True))
+            frame = with_baselines(frame, baselines, self.metric, apart)
         # Every step over a frame costs a little, and a page has dozens of frames.
         frame = frame.select(name for name in frame.columns if not name.startswith("_"))
         along = self.metric.along if self.metric.is_curve and not self.metric.is_list else ()

@@ -16,6 +16,7 @@ from operator import and_, or_
 from typing import Any, NamedTuple, Self
 
 import narwhals as nw
+import numpy as np
 import polars as pl
 
 from crm_metrics.calendar import Period, to_date, to_day, unit_start, units_in
@@ -245,6 +246,7 @@ class Results:
     collected: Mapping[Key, pl.DataFrame]
     business: Business
     _added: dict[Any, pl.DataFrame] = field(default_factory=dict)
+    _cells: dict[Any, list[int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, passes: Mapping[Key, Pass], tables: Tables, as_of: date) -> Self:
@@ -292,13 +294,19 @@ class Results:
             self._added[asked] = self._added_up(key, parts, keys)
         return self._added[asked]
 
+    def _cells_of(self, key: Any) -> list[int]:
+        """The cells that a pass has found something in, in order."""
+        if key not in self._cells:
+            self._cells[key] = np.unique(self.collected[key][CELL].to_numpy()).tolist()
+        return self._cells[key]
+
     def _added_up(
         self, key: Any, parts: tuple[tuple[int, Part], ...], keys: tuple[str | None, ...]
     ) -> pl.DataFrame:
         item, rows = self.passes[key], self.collected[key]
         units = {group(number): unit for number, unit in enumerate(keys) if unit}
         fields = [group(number) for number, unit in enumerate(keys) if not unit]
-        known = sorted(rows[CELL].unique())
+        known = self._cells_of(key)
         cells = [
             (
                 cell,
