@@ -70,6 +70,11 @@ COLUMNS: dict[str, FactColumn] = {
     },
     **{name: DEALS.columns[name] for name in ACCOUNT_LABELS},
 }
+# First subscriptions and orders, before it is looked up what their account says.
+BOUGHT = {
+    name: COLUMNS[name].dtype
+    for name in ("account_id", "purchase_day", "product", "currency", "came_by")
+}
 _OF_ACCOUNT = ("owner_id", "source", *ACCOUNT_LABELS, "account_created_day")
 _OF_STATE = [
     name

@@ -9,6 +9,7 @@ from crm_metrics.facts.deal_states import DEAL_STATES
 from crm_metrics.facts.deals import DEALS, deal_facts, with_days
 from crm_metrics.facts.fact import DAY, TEXT, Deriving, Piece, own_column
 from crm_metrics.facts.first_purchases import (
+    BOUGHT,
     FIRST_PURCHASES,
     TABLES,
     certain_days,
@@ -35,6 +36,7 @@ from crm_metrics.facts.slices import Spool, in_slices
 from crm_metrics.facts.subscriptions import places_of_accounts
 
 ORDERS_PER_SLICE = 300_000
+ACCOUNTS_PER_SLICE = 50_000
 
 
 def sales_facts(given: Deriving) -> Iterator[Piece]:
@@ -44,19 +46,21 @@ def sales_facts(given: Deriving) -> Iterator[Piece]:
     """
     if not any(name in given.tables for name in TABLES):
         return
-    wins = _Wins(given)
+    has_orders = _has_rows(given, "orders")
+    wins = _Wins(given, keeps_days=not has_orders)
     for piece in deal_facts(given):
         yield piece
         wins.take(piece)
     customers = _Customers(given)
     purchases = _Purchases(given, customers)
     firsts = []
-    if _has_rows(given, "orders"):
+    if has_orders:
         for days in _days_of_orders(given):
             firsts.append(first_ordered(days))
             purchases.take(days.with_columns(from_day="purchase_day", to_day=pl.lit(None, DAY)))
     elif "orders" in given.tables or "deals" in given.tables:
-        purchases.take(pl.concat(wins.days))
+        for some in _by_account(days=pl.concat(wins.days)):
+            purchases.take(some["days"])
         purchases.set_aside(of_nobody(wins.firsts))
     yield from _first_purchases(given, wins, firsts, customers)
     yield from purchases.pieces()
@@ -69,10 +73,11 @@ def _has_rows(given: Deriving, table: str) -> bool:
 class _Wins:
     """What is remembered of the won deals while the deals' facts are made."""
 
-    def __init__(self, given: Deriving) -> None:
+    def __init__(self, given: Deriving, *, keeps_days: bool) -> None:
         deals = given.tables.get("deals")
         self.own_fields: tuple[str, ...] = ()
         self.days = [pl.DataFrame(schema=SPANS)]
+        self._keeps_days = keeps_days
         self._firsts: list[pl.DataFrame] = []
         self._states = pl.DataFrame()
         if deals is not None:
@@ -87,7 +92,8 @@ class _Wins:
             return
         self.own_fields = piece.own_fields
         won = won_spans(self._states, piece.rows, self.own_columns)
-        self.days.append(days_of_wins(won))
+        if self._keeps_days:
+            self.days.append(days_of_wins(won))
         later = pl.col("purchase_day") > pl.col("certain_day")
         first = won.join(self._certain, on="account_id", how="left")
         self._firsts.append(first.filter(~later.fill_null(False)).drop("certain_day"))
@@ -126,18 +132,30 @@ def _days_of_orders(given: Deriving) -> Iterator[pl.DataFrame]:
 def _first_purchases(
     given: Deriving, wins: _Wins, ordered: list[pl.DataFrame], customers: _Customers
 ) -> Iterator[Piece]:
-    firsts = list(ordered)
+    others = [pl.DataFrame(schema=BOUGHT), *ordered]
     if "subscriptions" in given.tables:
         paid = first_paid(given.tables["subscriptions"])
-        firsts.append(paid.collect(engine="streaming"))
+        others.append(paid.collect(engine="streaming"))
     won = wins.firsts
-    candidates = won.drop_nulls("account_id")
-    if firsts:
-        others = in_places(pl.concat(firsts, how="diagonal"), customers.labels, customers.places)
-        candidates = pl.concat([candidates, others], how="diagonal").select(won.columns)
-    rows = pl.concat([first_known(candidates), won.filter(pl.col("account_id").is_null())])
+    for some in _by_account(
+        won=won, others=pl.concat(others, how="diagonal"), labels=customers.labels
+    ):
+        placed = in_places(some["others"], some["labels"], customers.places)
+        candidates = pl.concat([some["won"], placed], how="diagonal").select(won.columns)
+        yield _piece_of_firsts(first_known(candidates), wins.own_fields)
+    yield _piece_of_firsts(won.filter(pl.col("account_id").is_null()), wins.own_fields)
+
+
+def _piece_of_firsts(rows: pl.DataFrame, own_fields: tuple[str, ...]) -> Piece:
     through: int | None = rows.select(pl.max_horizontal("from_day", "to_day").max()).item()
-    yield Piece(FIRST_PURCHASES.name, rows, wins.own_fields, through)
+    return Piece(FIRST_PURCHASES.name, rows, own_fields, through)
+
+
+def _by_account(**tables: pl.DataFrame) -> Iterator[dict[str, pl.DataFrame]]:
+    """The rows of the tables, some accounts at a time; those of no account are left out."""
+    largest_first = sorted(tables, key=lambda name: tables[name].height, reverse=True)
+    frames = {name: tables[name].lazy() for name in largest_first}
+    yield from in_slices(frames, "account_id", ACCOUNTS_PER_SLICE, folder=None)
 
 
 class _Purchases:
