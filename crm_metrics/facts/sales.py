@@ -59,9 +59,9 @@ def sales_facts(given: Deriving) -> Iterator[Piece]:
             firsts.append(first_ordered(days))
             purchases.take(days.with_columns(from_day="purchase_day", to_day=pl.lit(None, DAY)))
     elif "orders" in given.tables or "deals" in given.tables:
-        for some in _by_account(days=pl.concat(wins.days)):
+        for some in _by_account(given, days=pl.concat(wins.days).lazy()):
             purchases.take(some["days"])
-        purchases.set_aside(of_nobody(wins.firsts))
+        purchases.set_aside(of_nobody(wins.nobodys))
     yield from _first_purchases(given, wins, firsts, customers)
     yield from purchases.pieces()
 
@@ -78,7 +78,8 @@ class _Wins:
         self.own_fields: tuple[str, ...] = ()
         self.days = [pl.DataFrame(schema=SPANS)]
         self._keeps_days = keeps_days
-        self._firsts: list[pl.DataFrame] = []
+        self._firsts = Spool(given.folder, "wins")
+        self._nobodys: list[pl.DataFrame] = []
         self._states = pl.DataFrame()
         if deals is not None:
             certain = certain_days(with_days(deals, given.business))
@@ -95,18 +96,27 @@ class _Wins:
         if self._keeps_days:
             self.days.append(days_of_wins(won))
         later = pl.col("purchase_day") > pl.col("certain_day")
-        first = won.join(self._certain, on="account_id", how="left")
-        self._firsts.append(first.filter(~later.fill_null(False)).drop("certain_day"))
+        self._nobodys.append(won.filter(pl.col("account_id").is_null()))
+        first = won.drop_nulls("account_id").join(self._certain, on="account_id", how="left")
+        self._firsts.add(first.filter(~later.fill_null(False)).drop("certain_day"))
 
     @property
     def own_columns(self) -> list[str]:
         return [own_column(number) for number in range(len(self.own_fields))]
 
     @property
-    def firsts(self) -> pl.DataFrame:
-        """The wins that may be an account's first, and those that are nobody's."""
-        schema = FIRST_PURCHASES.schema | dict.fromkeys(self.own_columns, TEXT)
-        return pl.concat([pl.DataFrame(schema=schema), *self._firsts])
+    def firsts(self) -> pl.LazyFrame:
+        """The wins that may be an account's first."""
+        return pl.concat([self._none.lazy(), *self._firsts.scan()])
+
+    @property
+    def nobodys(self) -> pl.DataFrame:
+        """The wins that make nobody a customer."""
+        return pl.concat([self._none, *self._nobodys])
+
+    @property
+    def _none(self) -> pl.DataFrame:
+        return pl.DataFrame(schema=FIRST_PURCHASES.schema | dict.fromkeys(self.own_columns, TEXT))
 
 
 class _Customers:
@@ -136,14 +146,13 @@ def _first_purchases(
     if "subscriptions" in given.tables:
         paid = first_paid(given.tables["subscriptions"])
         others.append(paid.collect(engine="streaming"))
-    won = wins.firsts
-    for some in _by_account(
-        won=won, others=pl.concat(others, how="diagonal"), labels=customers.labels
-    ):
-        placed = in_places(some["others"], some["labels"], customers.places)
-        candidates = pl.concat([some["won"], placed], how="diagonal").select(won.columns)
+    bought = pl.concat(others, how="diagonal").lazy()
+    labels = customers.labels.lazy()
+    for some in _by_account(given, won=wins.firsts, bought=bought, labels=labels):
+        placed = in_places(some["bought"], some["labels"], customers.places)
+        candidates = pl.concat([some["won"], placed], how="diagonal").select(some["won"].columns)
         yield _piece_of_firsts(first_known(candidates), wins.own_fields)
-    yield _piece_of_firsts(won.filter(pl.col("account_id").is_null()), wins.own_fields)
+    yield _piece_of_firsts(wins.nobodys, wins.own_fields)
 
 
 def _piece_of_firsts(rows: pl.DataFrame, own_fields: tuple[str, ...]) -> Piece:
@@ -151,11 +160,11 @@ def _piece_of_firsts(rows: pl.DataFrame, own_fields: tuple[str, ...]) -> Piece:
     return Piece(FIRST_PURCHASES.name, rows, own_fields, through)
 
 
-def _by_account(**tables: pl.DataFrame) -> Iterator[dict[str, pl.DataFrame]]:
+def _by_account(given: Deriving, **tables: pl.LazyFrame) -> Iterator[dict[str, pl.DataFrame]]:
     """The rows of the tables, some accounts at a time; those of no account are left out."""
-    largest_first = sorted(tables, key=lambda name: tables[name].height, reverse=True)
-    frames = {name: tables[name].lazy() for name in largest_first}
-    yield from in_slices(frames, "account_id", ACCOUNTS_PER_SLICE, folder=None)
+    counts = {name: rows.select(pl.len()).collect().item() for name, rows in tables.items()}
+    largest_first = {name: tables[name] for name in sorted(counts, key=counts.__getitem__)[::-1]}
+    yield from in_slices(largest_first, "account_id", ACCOUNTS_PER_SLICE, given.folder)
 
 
 class _Purchases:

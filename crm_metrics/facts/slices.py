@@ -92,6 +92,13 @@ class Spool:
         rows.write_ipc(file, compression="lz4")
         self._frames.append(file)
 
+    def scan(self) -> list[pl.LazyFrame]:
+        """The frames in the order they came, to be read as often as needed."""
+        return [
+            pl.scan_ipc(frame) if isinstance(frame, Path) else frame.lazy()
+            for frame in self._frames
+        ]
+
     def take(self) -> Iterator[pl.DataFrame]:
         """The frames in the order they came, each once; nothing of them is left behind."""
         for frame in self._frames:
