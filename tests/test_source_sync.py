@@ -566,3 +566,12 @@ def test_memory_stays_flat_however_many_rows_there_are(tmp_path: Path) -> None:
     small, large = (peak_megabytes(tmp_path / str(rows), rows) for rows in (200_000, 2_000_000))
     # The keys' hashes are eight bytes a row, twice: 29 MB; the rows themselves would be 400 MB.
     assert large - small < 120
+
+
+def test_when_a_row_was_modified_is_for_the_sync_only(crm_url: str, tmp_path: Path) -> None:
+    execute(crm_url, DEALS, ROWS)
+    text = "select deal_id, outcome, created_at, created_at as Row_Modified_At from deals"
+    asked = settings(crm_url, tmp_path, queries=mapping(tmp_path, {"deals": text}))
+    assert check(asked).tables["deals"].own_fields == ()
+    snapshot = sync(asked, now=NOW)
+    assert model(snapshot, "deals").columns == list(TABLES["deals"].schema)

@@ -22,7 +22,7 @@ from crm_metrics.metrics import METRICS
 from crm_metrics.model import TABLES, Table
 from crm_metrics.settings import Settings
 from crm_metrics.source.catalogue import Catalogue
-from crm_metrics.source.mapping import Query, parse, read_mapping
+from crm_metrics.source.mapping import ROW_MODIFIED_AT, Query, parse, read_mapping
 from crm_metrics.source.urls import database
 
 # Names that every row has though no catalogue lists them.
@@ -243,7 +243,8 @@ def _planned(found: TableCheck, query: Query, catalogue: Catalogue) -> TableChec
 def _outputs(table: Table, names: Iterable[str]) -> TableCheck:
     """What of the model a query with these output columns gives, and what it lacks."""
     given = {name.casefold(): name for name in names}
-    own = tuple(name for folded, name in given.items() if folded not in table.schema)
+    known = {*table.schema, ROW_MODIFIED_AT}
+    own = tuple(name for folded, name in given.items() if folded not in known)
     missing = tuple(
         Missing(
             column.name,

@@ -22,6 +22,9 @@ from crm_metrics.errors import BadInputError, unknown
 from crm_metrics.model import TABLES
 from crm_metrics.settings import PROJECT
 
+# A column that a mapping may give beside the model's: when the CRM last changed any of the rows
+# that this one is made of. It is not stored.
+ROW_MODIFIED_AT = "row_modified_at"
 DIALECTS = {"postgresql": "postgres", "sqlite": "sqlite", "mysql": "mysql"}
 _WRITES = (
     exp.DML,

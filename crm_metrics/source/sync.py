@@ -41,7 +41,7 @@ from crm_metrics.source import mariadb, postgresql, sqlite
 from crm_metrics.source.batch import Batch, in_background
 from crm_metrics.source.check import Check, check
 from crm_metrics.source.coerce import Counts, coerce
-from crm_metrics.source.mapping import read_mapping
+from crm_metrics.source.mapping import ROW_MODIFIED_AT, read_mapping
 from crm_metrics.source.urls import Database, database
 
 READERS = {"postgresql": postgresql.read, "sqlite": sqlite.read, "mysql": mariadb.read}
@@ -239,7 +239,7 @@ class TableWriter:
 def _model_names(table: Table, given: list[str]) -> dict[str, str]:
     """The database's column names and the stored ones: model columns whatever their case."""
     folded = {name.casefold(): name for name in table.names}
-    reserved = set(table.schema) - set(table.names)
+    reserved = {*table.schema, ROW_MODIFIED_AT} - set(table.names)
     return {
         name: folded.get(name.casefold(), name) for name in given if name.casefold() not in reserved
     }
