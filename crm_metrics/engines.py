@@ -12,6 +12,8 @@ import narwhals as nw
 import polars as pl
 import polars.selectors as cs
 
+from crm_metrics.held_columns import HeldColumns
+
 
 class Engine(Protocol):
     """What measuring needs of an engine."""
@@ -30,10 +32,16 @@ class Engine(Protocol):
 
 
 class PolarsEngine:
-    """The embedded engine: nothing to install, all cores of this machine."""
+    """The embedded engine: nothing to install, all cores of this machine.
+
+    With `held`, what it has read stays in memory.
+    """
+
+    def __init__(self, held: HeldColumns | None = None) -> None:
+        self._held = held
 
     def scan(self, path: Path) -> nw.LazyFrame[Any]:
-        return nw.from_native(pl.scan_parquet(path))
+        return nw.from_native(self._held.scan(path) if self._held else pl.scan_parquet(path))
 
     def frame(self, rows: pl.DataFrame) -> nw.LazyFrame[Any]:
         return nw.from_native(rows.lazy())

@@ -51,14 +51,12 @@ def _draw(figure: go.Figure, finding: str, at_most: int | None) -> None:
         if not figure.data:
             st.caption("Nothing to draw for this period and these filters.")
             return
-        if at_most:
-            figure = go.Figure(figure)
-            figure.update_layout(height=min(at_most, figure.layout.height or at_most))
+        drawn = for_page(figure, at_most)
         said = f"{title}. {subtitle}. {finding}".strip()
         key = _key(title)
         st.plotly_chart(
-            for_page(figure),
-            height="stretch",
+            drawn,
+            height=drawn.layout.height if at_most else "stretch",
             config=picture_config(figure),
             alt=said,
             key=key,

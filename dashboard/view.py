@@ -6,6 +6,7 @@ so that a refreshed snapshot or another viewer never meets an old entry.
 
 import runpy
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -14,8 +15,10 @@ import polars as pl
 import streamlit as st
 
 from crm_metrics.calendar import Period
+from crm_metrics.engines import PolarsEngine
 from crm_metrics.facts import FACTS
 from crm_metrics.fields import Where, fields_of
+from crm_metrics.held_columns import HeldColumns
 from crm_metrics.insight.coverage import input_coverage
 from crm_metrics.insight.late_start import late_start_note
 from crm_metrics.measure import Question
@@ -36,9 +39,12 @@ from crm_metrics.snapshot.tables import Tables
 from dashboard.shown import asked_for
 
 Coverage = Mapping[str, Any]
+Covered = dict[tuple[str, str], Coverage]
 _VIEW, _OPENED = "_view", "_opened_view"
 _DOOR = PROJECT / "app.py"
 _WAIT = "Counting…"
+# The columns that all pages ask of a million deals take about half of it.
+_HELD_BYTES = 1 << 30
 
 
 @dataclass(frozen=True)
@@ -51,9 +57,7 @@ class View:
     asked: Asked
     fields: tuple[str, ...]
     # What this run has already asked of the input, by key and metric: one pass serves the page.
-    _covered: dict[tuple[str, str], Coverage] = field(
-        default_factory=dict, repr=False, compare=False
-    )
+    _covered: Covered = field(default_factory=dict, repr=False, compare=False)
 
     def about(self, *facts: str) -> "View":
         """The view as far as the facts go: without filters by fields that one of them lacks."""
@@ -104,8 +108,21 @@ class View:
 
     def answers(self, questions: Questions) -> dict[str, pl.DataFrame]:
         """The answers to a page's questions, by name."""
+        return self.counted(questions, ())[0]
+
+    def counted(
+        self, questions: Questions, metrics: Sequence[str]
+    ) -> tuple[dict[str, pl.DataFrame], dict[str, Coverage]]:
+        """The answers to a page's questions, by name, and the coverage of the metrics on its cards.
+
+        Each metric's coverage has the filters that apply to its rows.
+        """
         asked_for(_name_of(question) for question in questions.values())
-        return _answers(f"{self.key} {_key_of(questions)}", questions, self)
+        alike = _asked_alike(self.of_each(metrics))
+        key = f"{self.key} {_key_of(questions)} {tuple(metrics)}"
+        answers, covered = _counted(key, questions, alike, self)
+        self._covered.update(covered)
+        return answers, self._covering(self.of_each(metrics))
 
     def coverage(self, metrics: Sequence[str]) -> dict[str, Coverage]:
         """What of its input each metric could use: rows of `input_coverage`, by metric.
@@ -114,22 +131,13 @@ class View:
         """
         return self._covering(dict.fromkeys(metrics, self))
 
-    def coverage_of_each(self, metrics: Sequence[str]) -> dict[str, Coverage]:
-        """The same, with the filters that apply to each metric's rows."""
-        return self._covering(self.of_each(metrics))
-
     def _covering(self, views: Mapping[str, "View"]) -> dict[str, Coverage]:
         """The coverage of each metric in its view; those asked alike share one pass."""
-        alike: dict[str, tuple[View, list[str]]] = {}
-        for name, view in views.items():
-            in_its_days = replace(view, asked=asked_of(name, view.asked))
-            alike.setdefault(in_its_days.key, (in_its_days, []))[1].append(name)
         found: dict[str, Coverage] = {}
-        for key, (view, names) in alike.items():
+        for key, (view, names) in _asked_alike(views).items():
             unknown = tuple(name for name in names if (key, name) not in self._covered)
             if unknown:
-                rows = _coverage(key, unknown, view)
-                self._covered.update({(key, row["metric"]): row for row in rows})
+                self._covered.update(_coverage(key, unknown, view))
             found |= {name: self._covered[key, name] for name in names}
         return {name: found[name] for name in views}
 
@@ -213,6 +221,15 @@ def scope_of(snapshot: Snapshot, settings: Settings, viewer: str | None = None) 
     return f"{snapshot.folder} {viewer} {settings.business!r} {links}"
 
 
+def _asked_alike(views: Mapping[str, View]) -> dict[str, tuple[View, list[str]]]:
+    """The metrics that are asked for the same days and rows, by the key of the view they share."""
+    alike: dict[str, tuple[View, list[str]]] = {}
+    for name, view in views.items():
+        in_its_days = replace(view, asked=asked_of(name, view.asked))
+        alike.setdefault(in_its_days.key, (in_its_days, []))[1].append(name)
+    return alike
+
+
 def _facts_of(metric: Metric) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item.table for item in (metric, *metric.parts.values())))
 
@@ -233,7 +250,13 @@ def _parts_of(question: Question) -> tuple[object, ...]:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _tables(scope: str, _snapshot: Snapshot, _settings: Settings) -> Tables:
     links = _settings.crm.record_url
-    return Tables.open(_snapshot, _settings.business, record_url=links)
+    engine = PolarsEngine(_held())
+    return Tables.open(_snapshot, _settings.business, engine=engine, record_url=links)
+
+
+@st.cache_resource(show_spinner=False)
+def _held() -> HeldColumns:
+    return HeldColumns(_HELD_BYTES)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
@@ -241,17 +264,30 @@ def _choices(scope: str, _tables: Tables) -> tuple[Choice, ...]:
     return choices(_tables, _tables.day)
 
 
-@st.cache_data(max_entries=200, show_spinner=_WAIT)
-def _answers(key: str, _questions: Questions, _view: View) -> dict[str, pl.DataFrame]:
-    return answers_to(_questions, _view.tables, _view.as_of)
+# Without a word on the page, which would push all that stands below it down and up again: what is
+# being counted anew fades meanwhile.
+@st.cache_data(max_entries=200, show_spinner=False)
+def _counted(
+    key: str, _questions: Questions, _alike: Mapping[str, tuple[View, list[str]]], _view: View
+) -> tuple[dict[str, pl.DataFrame], Covered]:
+    # Side by side: most of both is the engine's work.
+    with ThreadPoolExecutor() as pool:
+        covering = [pool.submit(_covered, at, names, of) for at, (of, names) in _alike.items()]
+        answers = answers_to(_questions, _view.tables, _view.as_of)
+        covered = [item.result() for item in covering]
+    return answers, {at: row for some in covered for at, row in some.items()}
 
 
 @st.cache_data(max_entries=200, show_spinner=_WAIT)
-def _coverage(key: str, metrics: tuple[str, ...], _view: View) -> Sequence[Coverage]:
+def _coverage(key: str, metrics: tuple[str, ...], _view: View) -> Covered:
+    return _covered(key, metrics, _view)
+
+
+def _covered(key: str, metrics: Sequence[str], view: View) -> Covered:
     found = input_coverage(
-        _view.tables, _view.period, metrics=metrics, where=_view.where, as_of=_view.as_of
+        view.tables, view.period, metrics=metrics, where=view.where, as_of=view.as_of
     )
-    return found.to_dicts()
+    return {(key, row["metric"]): row for row in found.to_dicts()}
 
 
 @st.cache_data(max_entries=1000, show_spinner=_WAIT)

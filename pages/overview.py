@@ -20,9 +20,9 @@ from dashboard.view import current
 HEIGHT = 256
 
 view = current()
-coverage = view.coverage_of_each(OVERVIEW_CARDS)
+questions = overview_questions(view.period, view.where_of(OVERVIEW_CARDS))
+answers, coverage = view.counted(questions, OVERVIEW_CARDS)
 stop_when_nothing_counts(view, coverage, "win_rate", of=BUSINESS_HEADLINES)
-answers = view.answers(overview_questions(view.period, view.where_of(OVERVIEW_CARDS)))
 
 show_cards(cards_of(OVERVIEW_CARDS, answers, coverage, view), linked=True)
 

@@ -43,12 +43,13 @@ def bars_with_whiskers(
     """
     value = value or metric.values[0]
     rows = judged.filter(pl.col(value).is_not_null())
-    title = f"{title_of(metric, value)} by {field_title(by).lower()}"
+    title, shown = f"{title_of(metric, value)} by {field_title(by).lower()}", ""
     if rows.height > MOST_BARS:
         cases = metric.part_of[1] if metric.part_of else "count"
         rows = _both_ends(rows, MOST_BARS, cases)
-        title += f", {MOST_BARS} of {judged.height}"
-    figure = new_figure(*heading(asked, metric, title))
+        shown = f"{MOST_BARS} of {judged.height} shown"
+    title, subtitle, opens = heading(asked, metric, title)
+    figure = new_figure(title, f"{subtitle}, {shown}" if shown else subtitle, opens)
     records = rows.to_dicts()
     tones = [tone_of(row["verdict"], metric) for row in records]
     labels = unique([cut(row["segment"]) for row in records])

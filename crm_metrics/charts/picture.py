@@ -2,7 +2,7 @@
 
 On a page the title stands above the figure as text, which wraps on a phone and can be read aloud.
 A picture travels alone: its title, unit, days and filters must be in it. So the title stays in the
-figure, in a band above the plot that pages hide and pull up, see `HIDDEN_TITLE`.
+figure, in a band above the plot that pages hide and pull up.
 """
 
 import re
@@ -21,28 +21,33 @@ PULL = BAND - _SHOWN_ABOVE
 _ROOM_FOR_WIDER_LETTERS = "\u2003\u2003"
 
 
-def for_page(figure: go.Figure) -> go.Figure:
-    """The figure as pages draw it: the title in its band, the background the page's own."""
-    title, subtitle = figure.layout.meta["title"], figure.layout.meta["subtitle"]
+def for_page(figure: go.Figure, at_most: int | None = None) -> go.Figure:
+    """The figure as pages draw it: the title in its band, the background the page's own.
+
+    `at_most`: so many pixels high, without the band.
+    """
+    drawn = figure.to_dict()
+    layout = drawn["layout"]
+    title, subtitle = layout["meta"]["title"], layout["meta"]["subtitle"]
     lines = textwrap.wrap(subtitle, _LETTERS, max_lines=2, placeholder=" …")
-    drawn = go.Figure(figure).update_layout(
-        title={
-            "text": as_text(title),
-            "font_size": 14,
-            "subtitle": {"text": "<br>".join(map(as_text, lines)), "font_size": 11},
-            "x": 0,
-            "xref": "container",
-            "xanchor": "left",
-            "y": 1,
-            "yref": "container",
-            "yanchor": "top",
-            "pad": {"l": 10, "t": 12},
-        },
-        margin_t=BAND,
-        height=figure.layout.height + PULL,
-        paper_bgcolor=None,
-    )
-    return drawn.update_yaxes(tickprefix=_ROOM_FOR_WIDER_LETTERS, selector={"type": "category"})
+    layout["title"] = {
+        "text": as_text(title),
+        "font_size": 14,
+        "subtitle": {"text": "<br>".join(map(as_text, lines)), "font_size": 11},
+        "x": 0,
+        "xref": "container",
+        "xanchor": "left",
+        "y": 1,
+        "yref": "container",
+        "yanchor": "top",
+        "pad": {"l": 10, "t": 12},
+    }
+    layout["margin"]["t"] = BAND
+    layout["height"] = min(at_most or layout["height"], layout["height"]) + PULL
+    del layout["paper_bgcolor"]
+    if layout["yaxis"].get("type") == "category":
+        layout["yaxis"]["tickprefix"] = _ROOM_FOR_WIDER_LETTERS
+    return go.Figure(drawn)
 
 
 def picture_config(figure: go.Figure) -> dict[str, Any]:
@@ -52,7 +57,6 @@ def picture_config(figure: go.Figure) -> dict[str, Any]:
         "displayModeBar": True,
         "displaylogo": False,
         "modeBarButtons": [["toImage"]],
-        "responsive": True,
         "showTips": False,
         "toImageButtonOptions": {
             "format": "png",
