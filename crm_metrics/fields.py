@@ -7,6 +7,7 @@ import narwhals as nw
 import polars as pl
 
 from crm_metrics.calendar import UNITS
+from crm_metrics.cubes import let_through
 from crm_metrics.errors import BadInputError, unknown
 from crm_metrics.facts.fact import Fact, own_column
 from crm_metrics.metric import Metric
@@ -65,24 +66,24 @@ def keys_of(
     return tuple(keys)
 
 
-def wanted(where: Where, metric: Metric, tables: Tables, credit: Credit) -> nw.Expr | None:
-    """True for rows that the filters let through; None when there are none."""
-    condition: nw.Expr | None = None
+def filters_of(
+    where: Where, metric: Metric, tables: Tables, credit: Credit
+) -> tuple[tuple[str, tuple[str | None, ...]], ...]:
+    """The fact's columns that are filtered by, each with the values let through."""
+    found = []
     for name, values in where.items():
         if isinstance(values, str):
             raise BadInputError(
                 f"the values of '{name}' are a text; expected a list: ['{values}']."
             )
-        column = nw.col(column_of(name, metric, tables, credit))
-        chosen = _owner_ids(values, tables) if name == "owner" else values
-        texts = [value for value in chosen if value is not None]
-        # A null value never equals anything, so it needs a test of its own.
-        let_through = column.is_in(texts) if texts else column.is_null() & ~column.is_null()
-        let_through = ~column.is_null() & let_through
-        if None in values:
-            let_through = let_through | column.is_null()
-        condition = let_through if condition is None else condition & let_through
-    return condition
+        column = column_of(name, metric, tables, credit)
+        found.append((column, tuple(_owner_ids(values, tables) if name == "owner" else values)))
+    return tuple(found)
+
+
+def wanted(where: Where, metric: Metric, tables: Tables, credit: Credit) -> nw.Expr | None:
+    """True for rows that the filters let through; None when there are none."""
+    return let_through(filters_of(where, metric, tables, credit))
 
 
 def _owner_ids(values: Sequence[str | None], tables: Tables) -> list[str | None]:

@@ -25,7 +25,7 @@ from crm_metrics.calendar import (
 )
 from crm_metrics.comparison import with_baselines
 from crm_metrics.errors import BadInputError, NotMappedError
-from crm_metrics.fields import Credit, Where, check_credit, keys_of, wanted
+from crm_metrics.fields import Credit, Where, check_credit, filters_of, keys_of
 from crm_metrics.metric import Finishing, Metric, Window
 from crm_metrics.metrics import metric_named
 from crm_metrics.passes import NUMBER, Key, Part, Pass, Results, group, sharing
@@ -310,8 +310,8 @@ class _Planner:
         shared = sharing(metric, window)
         key = Key(metric.table, shared, fields, where, question.credit, _spread_key(metric))
         if key not in self.passes:
-            condition = wanted(question.where, metric, self.tables, question.credit)
-            self.passes[key] = Pass(metric.table, window, fields, condition)
+            filters = filters_of(question.where, metric, self.tables, question.credit)
+            self.passes[key] = Pass(metric.table, window, fields, filters)
         self.passes[key].metrics[metric.name] = metric
         self.passes[key].asked.add((window.start_day, window.end_day, units))
         return Part(key, window, units, None if start is None else to_day(start))

@@ -157,7 +157,8 @@ def _as_summed(sums: pl.DataFrame, asked: Finishing) -> pl.DataFrame:
     return sums
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Each is the only one of its kind: two are equal only where they are the same.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Metric:
     """One number a leader asks for.
 

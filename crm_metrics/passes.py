@@ -7,19 +7,20 @@ ends. The engine sums per cell; every window and unit is then a sum of cells, at
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
 from itertools import pairwise
 from operator import and_, or_
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, Protocol, Self
 
 import narwhals as nw
 import numpy as np
 import polars as pl
 
 from crm_metrics.calendar import Period, to_date, to_day, unit_start, units_in
+from crm_metrics.cubes import Filters, chosen_from, kept_apart, let_through
 from crm_metrics.metric import Metric, Sum, Window, count, in_window, known, typed, with_guards
 from crm_metrics.settings import Business
 from crm_metrics.snapshot.tables import Tables
@@ -45,7 +46,7 @@ class Key(NamedTuple):
 
 @dataclass(slots=True)
 class Pass:
-    """What is asked of one view: the groups (without units of time), the filter, the metrics.
+    """What is asked of one view: the groups (without units of time), the filters, the metrics.
 
     `window` gives the as-of day; its start and end count for metrics that have a window of their
     own only. The windows asked for are in `asked`, each with the units of time it is cut by.
@@ -54,15 +55,19 @@ class Pass:
     table: str
     window: Window
     keys: tuple[str, ...]
-    where: nw.Expr | None
+    filters: tuple[tuple[str, tuple[str | None, ...]], ...]
     metrics: dict[str, Metric] = field(default_factory=dict)
     asked: set[tuple[int, int, tuple[str, ...]]] = field(default_factory=set)
 
-    def frame(self, tables: Tables, as_of: date) -> nw.LazyFrame[Any]:
-        """The sums per cell, group and value of the spread, not worked out yet."""
+    def frame(self, tables: Tables, as_of: date, *, is_cube: bool = False) -> nw.LazyFrame[Any]:
+        """The sums per cell, group and value of the spread, not worked out yet.
+
+        A cube is not filtered: it has sums for each value of the columns that are filtered by.
+        """
         rows = tables.fact(self.table, as_of)
-        if self.where is not None:
-            rows = rows.filter(self.where)
+        condition = None if is_cube else let_through(self.filters)
+        if condition is not None:
+            rows = rows.filter(condition)
         rows = self._in_cells(rows, tables)
         for metric in self.metrics.values():
             rows = metric.marked(rows, self.window)
@@ -74,6 +79,8 @@ class Pass:
         ).filter(reduce(or_, used.values()))
         groups = {CELL: nw.col(CELL)}
         groups |= {group(number): nw.col(column) for number, column in enumerate(self.keys)}
+        apart = kept_apart(self.filters) if is_cube else {}
+        groups |= {name: nw.col(column) for name, column in apart.items()}
         rows = rows.with_columns(**groups)
         if self._asks.per:
             rows = self._of_each(rows, [*groups, self._asks.per], used)
@@ -113,7 +120,22 @@ class Pass:
             ),
         )
 
-    def typed(self, collected: pl.DataFrame, *, fits: bool) -> pl.DataFrame:
+    @property
+    def cube_key(self) -> Hashable | None:
+        if self._asks.per:
+            # Made of the rows of each customer that the filters let through.
+            return None
+        columns = tuple(column for column, _ in self.filters)
+        return (
+            self.table,
+            self.window,
+            self.keys,
+            columns,
+            frozenset(self.asked),
+            *self.metrics.values(),
+        )
+
+    def typed(self, collected: pl.DataFrame, *, fits: bool, is_cube: bool = False) -> pl.DataFrame:
         """What came home, in one set of types whatever the engine returned."""
         sums = {
             name: expression
@@ -131,6 +153,10 @@ class Pass:
         return collected.select(
             pl.col(CELL).cast(pl.Int32),
             *(pl.col(group(number)).cast(pl.String) for number in range(len(self.keys))),
+            *(
+                pl.col(name).cast(pl.String)
+                for name in (kept_apart(self.filters) if is_cube else ())
+            ),
             **spread,
             **sums,
         )
@@ -188,6 +214,52 @@ class Pass:
             for low, high in pairwise(sorted(bounds))
             if any(start <= low < end for start, end in windows)
         ]
+
+
+class Asked(Protocol):
+    """Sums of one fact's rows."""
+
+    @property
+    def table(self) -> str: ...
+
+    @property
+    def filters(self) -> Filters: ...
+
+    @property
+    def cube_key(self) -> Hashable | None:
+        """What a cube depends on beside the as-of day; None where no cube can answer."""
+
+    def frame(self, tables: Tables, as_of: date, *, is_cube: bool) -> nw.LazyFrame[Any]:
+        """The sums, not worked out yet; those of a cube for each value of the filters' columns."""
+
+    def typed(self, collected: pl.DataFrame, *, fits: bool, is_cube: bool) -> pl.DataFrame:
+        """What came home, in one set of types whatever the engine returned."""
+
+
+def sums_of(asked: Sequence[Asked], tables: Tables, as_of: date) -> list[pl.DataFrame]:
+    """What is asked, in order, worked out on the engine all together.
+
+    Where the tables keep cubes, what one holds is taken from it.
+    """
+    cubes = tables.cubes
+    keys = [(item.cube_key, as_of) if item.filters and item.cube_key else None for item in asked]
+    found = [cubes.find(key) if cubes and key else (None, False) for key in keys]
+    missing = [number for number, (cube, _) in enumerate(found) if cube is None]
+    tables = tables.read_once(Counter(asked[number].table for number in missing))
+    frames = [asked[number].frame(tables, as_of, is_cube=found[number][1]) for number in missing]
+    sums = {
+        number: chosen_from(cube, asked[number].filters)
+        for number, (cube, _) in enumerate(found)
+        if cube is not None
+    }
+    for number, rows in zip(missing, tables.engine.collect(frames), strict=True):
+        is_cube = found[number][1]
+        rows = asked[number].typed(rows, fits=tables.sums_fit, is_cube=is_cube)
+        if cubes and is_cube:
+            cubes.keep(keys[number], rows)
+            rows = chosen_from(rows, asked[number].filters)
+        sums[number] = rows
+    return [sums[number] for number in range(len(asked))]
 
 
 def sharing(metric: Metric, window: Window) -> Any:
@@ -251,12 +323,7 @@ class Results:
     @classmethod
     def of(cls, passes: Mapping[Key, Pass], tables: Tables, as_of: date) -> Self:
         """Run the passes on the engine, all together."""
-        tables = tables.read_once(Counter(item.table for item in passes.values()))
-        frames = [item.frame(tables, as_of) for item in passes.values()]
-        collected = {
-            key: item.typed(rows, fits=tables.sums_fit)
-            for (key, item), rows in zip(passes.items(), tables.engine.collect(frames), strict=True)
-        }
+        collected = dict(zip(passes, sums_of(list(passes.values()), tables, as_of), strict=True))
         return cls(passes, collected, tables.business)
 
     def sums(

@@ -15,6 +15,7 @@ import polars as pl
 import streamlit as st
 
 from crm_metrics.calendar import Period
+from crm_metrics.cubes import Cubes
 from crm_metrics.engines import PolarsEngine
 from crm_metrics.facts import FACTS
 from crm_metrics.fields import Where, fields_of
@@ -251,7 +252,9 @@ def _parts_of(question: Question) -> tuple[object, ...]:
 def _tables(scope: str, _snapshot: Snapshot, _settings: Settings) -> Tables:
     links = _settings.crm.record_url
     engine = PolarsEngine(_held())
-    return Tables.open(_snapshot, _settings.business, engine=engine, record_url=links)
+    return Tables.open(
+        _snapshot, _settings.business, engine=engine, record_url=links, cubes=Cubes()
+    )
 
 
 @st.cache_resource(show_spinner=False)

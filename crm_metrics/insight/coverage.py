@@ -1,9 +1,8 @@
 """Input coverage: how much of what a number should be made of can be used, and why not the rest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
 from itertools import accumulate
 from operator import and_
 from typing import Any
@@ -12,12 +11,14 @@ import narwhals as nw
 import polars as pl
 
 from crm_metrics.calendar import Period
+from crm_metrics.cubes import Filters, kept_apart, let_through
 from crm_metrics.errors import UnknownNameError
-from crm_metrics.fields import Credit, Where, check_credit, wanted
+from crm_metrics.fields import Credit, Where, check_credit, filters_of
 from crm_metrics.formatting import shown
 from crm_metrics.measure import known_day, resolved, window_of
 from crm_metrics.metric import Metric, Window, count, in_window
 from crm_metrics.metrics import METRICS
+from crm_metrics.passes import sums_of
 from crm_metrics.snapshot.tables import Tables
 from crm_metrics.statistics import divided
 
@@ -97,7 +98,7 @@ class _Counted:
 
     metric: Metric
     window: Window
-    condition: nw.Expr | None
+    filters: Filters
     not_mapped: tuple[str, ...] = ()
     has_fields: bool = True
 
@@ -114,12 +115,12 @@ class _Counted:
         window = window_of(metric, period or metric.period_to(as_of), tables, as_of)
         not_mapped = _not_mapped(metric, tables)
         if not_mapped:
-            return cls(metric, window, None, not_mapped)
+            return cls(metric, window, (), not_mapped)
         try:
-            condition = wanted(where, metric, tables, credit)
+            filters = filters_of(where, metric, tables, credit)
         except UnknownNameError:
-            return cls(metric, window, None, has_fields=False)
-        return cls(metric, window, condition)
+            return cls(metric, window, (), has_fields=False)
+        return cls(metric, window, filters)
 
     @property
     def is_countable(self) -> bool:
@@ -140,16 +141,18 @@ class _Counted:
 
     @property
     def pass_key(self) -> tuple[Any, ...]:
-        """What metrics counted in one pass have in common: the fact, and marks if there are any."""
+        """What metrics counted in one pass have in common: fact, filters and any marks."""
         marks = self.metric.marks
-        return (self.metric.table, id(marks), self.window) if marks else (self.metric.table,)
+        asked = (self.metric.table, self.filters)
+        return (*asked, id(marks), self.window) if marks else asked
 
     def fates(self) -> dict[str, nw.Expr]:
-        """Conditions of which each candidate meets one at most: used, undated, the requirements."""
+        """Conditions of which each candidate meets one at most: used, undated, the requirements.
+
+        Of all rows, whatever is filtered by.
+        """
         metric, window = self.metric, self.window
-        conditions = [in_window(metric.rows, window)]
-        conditions += [self.condition] if self.condition is not None else []
-        is_candidate = reduce(and_, conditions)
+        is_candidate = in_window(metric.rows, window)
         is_undated = metric.day_in(window).is_null()
         inside = is_candidate & ~is_undated
         if not metric.has_windows:
@@ -183,6 +186,56 @@ class _Counted:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Fates:
+    """What is to be counted in one pass over one fact."""
+
+    counted: tuple[_Counted, ...]
+
+    @property
+    def table(self) -> str:
+        return self.counted[0].metric.table
+
+    @property
+    def filters(self) -> Filters:
+        return self.counted[0].filters
+
+    @property
+    def cube_key(self) -> Hashable | None:
+        columns = tuple(column for column, _ in self.filters)
+        return _Fates, columns, *((item.metric, item.window) for item in self.counted)
+
+    def frame(self, tables: Tables, as_of: date, *, is_cube: bool) -> nw.LazyFrame[Any]:
+        some = self.counted[0]
+        rows = some.metric.marked(tables.fact(self.table, as_of), some.window)
+        sums = {
+            f"{number}_{fate}": count().build(condition)
+            for number, item in enumerate(self.counted)
+            for fate, condition in item.fates().items()
+        }
+        if not is_cube:
+            condition = let_through(self.filters)
+            return (rows if condition is None else rows.filter(condition)).select(**sums)
+        apart = {name: nw.col(column) for name, column in kept_apart(self.filters).items()}
+        return rows.with_columns(**apart).group_by([*apart]).agg(**sums)
+
+    def typed(self, collected: pl.DataFrame, *, fits: bool, is_cube: bool) -> pl.DataFrame:
+        del fits, is_cube
+        return collected
+
+    def numbers(self, rows: pl.DataFrame) -> dict[tuple[Any, ...], dict[str, int]]:
+        """Every fate of every metric, added up over the rows."""
+        totals = rows.sum().row(0, named=True)
+        return {
+            item.key: {
+                name.removeprefix(f"{number}_"): int(total or 0)
+                for name, total in totals.items()
+                if name.startswith(f"{number}_")
+            }
+            for number, item in enumerate(self.counted)
+        }
+
+
 def _not_mapped(metric: Metric, tables: Tables) -> tuple[str, ...]:
     """Tables, else columns, without which there is no such number."""
     asked = (metric, *metric.parts.values())
@@ -199,29 +252,14 @@ def _count(
     counted: Sequence[_Counted], tables: Tables, as_of: date
 ) -> dict[tuple[Any, ...], dict[str, int]]:
     """Every fate of every metric, from one pass per fact; metrics alike are counted once."""
-    distinct = {item.key: item for item in counted if item.is_countable}
-    passes: dict[tuple[Any, ...], list[tuple[Any, ...]]] = {}
-    for key, item in distinct.items():
-        passes.setdefault(item.pass_key, []).append(key)
-    frames = []
-    for keys in passes.values():
-        some = distinct[keys[0]]
-        rows = some.metric.marked(tables.fact(some.metric.table, as_of), some.window)
-        fates = {
-            f"{number}_{fate}": condition
-            for number, key in enumerate(keys)
-            for fate, condition in distinct[key].fates().items()
-        }
-        sums = {name: count().build(condition) for name, condition in fates.items()}
-        frames.append(rows.select(**sums))
-    numbers: dict[tuple[Any, ...], dict[str, int]] = {}
-    for keys, found in zip(passes.values(), tables.engine.collect(frames), strict=True):
-        row = found.row(0, named=True)
-        for number, key in enumerate(keys):
-            of_metric = f"{number}_"
-            numbers[key] = {
-                name.removeprefix(of_metric): int(value or 0)
-                for name, value in row.items()
-                if name.startswith(of_metric)
-            }
-    return numbers
+    passes: dict[tuple[Any, ...], dict[tuple[Any, ...], _Counted]] = {}
+    for item in counted:
+        if item.is_countable:
+            passes.setdefault(item.pass_key, {})[item.key] = item
+    asked = [_Fates(tuple(items.values())) for items in passes.values()]
+    found = sums_of(asked, tables, as_of)
+    return {
+        key: fates
+        for some, rows in zip(asked, found, strict=True)
+        for key, fates in some.numbers(rows).items()
+    }

@@ -10,6 +10,7 @@ import narwhals as nw
 import polars as pl
 
 from crm_metrics.calendar import to_day
+from crm_metrics.cubes import Cubes
 from crm_metrics.engines import Engine, PolarsEngine
 from crm_metrics.errors import NotMappedError, unknown
 from crm_metrics.facts import FACTS, derive_in_memory
@@ -29,6 +30,7 @@ class Tables:
     `day` is the sync's day: the last day the data can know. `record_url` maps a model table to a
     template of its records' address, such as "https://crm.example.com/deals/{deal_id}".
     `mapped` holds the model columns that the CRM's mapping gives, None where that is not known.
+    `cubes` keeps sums for further filters, in a process that asks often.
     """
 
     business: Business
@@ -40,6 +42,7 @@ class Tables:
     record_url: Mapping[str, str] = field(default_factory=dict)
     viewer: str | None = None
     mapped: Mapping[str, frozenset[str]] | None = None
+    cubes: Cubes | None = None
 
     @classmethod
     def open(
@@ -50,6 +53,7 @@ class Tables:
         engine: Engine | None = None,
         record_url: Mapping[str, str] | None = None,
         viewer: str | None = None,
+        cubes: Cubes | None = None,
     ) -> Self:
         """The tables of a stored snapshot; nothing is read before it is asked for."""
         engine = engine or PolarsEngine()
@@ -65,6 +69,7 @@ class Tables:
             record_url=record_url or {},
             viewer=viewer,
             mapped=snapshot.manifest.mapped,
+            cubes=cubes,
         )
 
     @classmethod
