@@ -3,7 +3,7 @@
 import plotly.graph_objects as go
 import streamlit as st
 
-from crm_metrics.charts.picture import PULL, for_page, picture_config
+from crm_metrics.charts.picture import PULL, picture_config
 from crm_metrics.report.scopes import scope_of_figure, scope_of_mark
 from crm_metrics.report.shown import ShownChart
 from dashboard.records import ask_for, open_what_was_asked, records_button
@@ -51,12 +51,11 @@ def _draw(figure: go.Figure, finding: str, at_most: int | None) -> None:
         if not figure.data:
             st.caption("Nothing to draw for this period and these filters.")
             return
-        drawn = for_page(figure, at_most)
         said = f"{title}. {subtitle}. {finding}".strip()
         key = _key(title)
         st.plotly_chart(
-            drawn,
-            height=drawn.layout.height if at_most else "stretch",
+            figure,
+            height=PULL + min(at_most, figure.layout.height - PULL) if at_most else "stretch",
             config=picture_config(figure),
             alt=said,
             key=key,

@@ -105,11 +105,12 @@ def test_two_owners_of_one_name_keep_their_own_bars():
     assert len(set(figure.data[0].y)) == 3
 
 
-def test_of_many_segments_both_ends_are_drawn_and_the_title_says_so():
+def test_of_many_segments_both_ends_are_drawn_and_it_is_said():
     many = pl.concat([_teams()] * 10)
     figure = charts.bars_with_whiskers(many, WIN_RATE, ASKED, "team")
     assert len(figure.data[0].y) == bars.MOST_BARS
-    assert figure.layout.meta["title"] == "Win rate by team, 12 of 30"
+    assert figure.layout.meta["title"] == "Win rate by team"
+    assert figure.layout.meta["subtitle"].endswith("12 of 30 shown")
 
 
 def test_a_month_without_decisions_is_a_gap_in_the_line_and_its_band():

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from crm_metrics.calendar import Period
 from crm_metrics.charts import bars_with_whiskers, cohort_table, line_with_band
 from crm_metrics.charts.numbers import numbers_of
-from crm_metrics.charts.picture import for_page, picture_config
+from crm_metrics.charts.picture import picture_config
 from crm_metrics.metrics import METRICS
 from crm_metrics.report.asked import Asked
 from crm_metrics.report.cards import Card, Change
@@ -238,7 +238,7 @@ def test_the_cells_of_a_cohort_table_are_shares():
 
 
 def test_a_picture_has_the_title_the_days_and_the_filters_in_it():
-    drawn = for_page(_bars())
+    drawn = _bars()
     assert drawn.layout.title.text == "Win rate by team"
     subtitle = drawn.layout.title.subtitle.text
     assert "by the day the deal was decided, Jan – Mar 2026" in subtitle

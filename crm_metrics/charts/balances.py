@@ -6,10 +6,12 @@ from itertools import accumulate
 import plotly.graph_objects as go
 import polars as pl
 
+from crm_metrics.charts.picture import PULL
 from crm_metrics.charts.style import (
     ACTUAL,
     BAR_HEIGHT,
     HOVER,
+    NAMES,
     TONES,
     heading,
     new_figure,
@@ -88,6 +90,6 @@ def waterfall(frame: pl.DataFrame, metric: Metric, asked: Asked, steps: list[Ste
     )
     value_axis(figure, "x", metric.unit, "", asked.currency)
     figure.update_xaxes(range=[0, max([*levels, *amounts]) * 1.25])
-    figure.update_yaxes(autorange="reversed", showgrid=False, type="category")
-    figure.update_layout(height=90 + BAR_HEIGHT * len(steps))
+    figure.update_yaxes(autorange="reversed", **NAMES)
+    figure.update_layout(height=PULL + 90 + BAR_HEIGHT * len(steps))
     return figure

@@ -5,10 +5,12 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
+from crm_metrics.charts.picture import PULL
 from crm_metrics.charts.saying import cut, label_of, sentence, unique
 from crm_metrics.charts.style import (
     BAR_HEIGHT,
     HOVER,
+    NAMES,
     OTHER,
     TONES,
     heading,
@@ -96,8 +98,8 @@ def bars_with_whiskers(
     if metric.unit == "share" and ends and max(ends) > 0.7:
         # The room for the labels lies beyond 100 %, where no tick may stand.
         figure.update_xaxes(tickvals=[0, 0.2, 0.4, 0.6, 0.8, 1])
-    figure.update_yaxes(autorange="reversed", showgrid=False, automargin=True, type="category")
-    figure.update_layout(height=max(160, 90 + BAR_HEIGHT * len(records)))
+    figure.update_yaxes(autorange="reversed", **NAMES)
+    figure.update_layout(height=PULL + max(160, 90 + BAR_HEIGHT * len(records)))
     return figure
 
 

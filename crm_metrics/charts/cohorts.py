@@ -5,7 +5,8 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from crm_metrics.charts.style import HOVER, heading, new_figure
+from crm_metrics.charts.picture import PULL
+from crm_metrics.charts.style import HOVER, NAMES, heading, new_figure
 from crm_metrics.metric import Metric
 from crm_metrics.report.asked import Asked
 from crm_metrics.report.scopes import of_cohort, opening
@@ -60,7 +61,7 @@ def cohort_table(
             hovertemplate=HOVER,
         )
     figure.update_layout(
-        barmode="overlay", bargap=0.06, height=max(160, 90 + _ROW_HEIGHT * len(newest))
+        barmode="overlay", bargap=0.06, height=PULL + max(160, 90 + _ROW_HEIGHT * len(newest))
     )
     figure.update_xaxes(
         title_text="full months since the first day of each customer",
@@ -71,9 +72,7 @@ def cohort_table(
         zeroline=False,
     )
     order = [f"{cohort:%b %Y}" for cohort in newest]
-    figure.update_yaxes(
-        type="category", categoryorder="array", categoryarray=order[::-1], showgrid=False
-    )
+    figure.update_yaxes(categoryorder="array", categoryarray=order[::-1], **NAMES)
     return figure
 
 

@@ -18,19 +18,13 @@ BAND, _SHOWN_ABOVE = 66, 10
 # For the style of a page: the band is not seen, and the text above the figure takes its place.
 PULL = BAND - _SHOWN_ABOVE
 # A picture has no web fonts: its letters may be wider than those measured for the margin.
-_ROOM_FOR_WIDER_LETTERS = "\u2003\u2003"
+ROOM_FOR_WIDER_LETTERS = "\u2003\u2003"
 
 
-def for_page(figure: go.Figure, at_most: int | None = None) -> go.Figure:
-    """The figure as pages draw it: the title in its band, the background the page's own.
-
-    `at_most`: so many pixels high, without the band.
-    """
-    drawn = figure.to_dict()
-    layout = drawn["layout"]
-    title, subtitle = layout["meta"]["title"], layout["meta"]["subtitle"]
+def title_band(title: str, subtitle: str) -> dict[str, Any]:
+    """The layout of a figure's title: as wide as the picture, in the band above the plot."""
     lines = textwrap.wrap(subtitle, _LETTERS, max_lines=2, placeholder=" …")
-    layout["title"] = {
+    return {
         "text": as_text(title),
         "font_size": 14,
         "subtitle": {"text": "<br>".join(map(as_text, lines)), "font_size": 11},
@@ -42,12 +36,6 @@ def for_page(figure: go.Figure, at_most: int | None = None) -> go.Figure:
         "yanchor": "top",
         "pad": {"l": 10, "t": 12},
     }
-    layout["margin"]["t"] = BAND
-    layout["height"] = min(at_most or layout["height"], layout["height"]) + PULL
-    del layout["paper_bgcolor"]
-    if layout["yaxis"].get("type") == "category":
-        layout["yaxis"]["tickprefix"] = _ROOM_FOR_WIDER_LETTERS
-    return go.Figure(drawn)
 
 
 def picture_config(figure: go.Figure) -> dict[str, Any]:
@@ -62,7 +50,7 @@ def picture_config(figure: go.Figure) -> dict[str, Any]:
             "format": "png",
             "filename": name,
             "width": _WIDTH,
-            "height": int(figure.layout.height) + PULL,
+            "height": int(figure.layout.height),
             "scale": _SCALE,
         },
     }

@@ -11,7 +11,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from crm_metrics.charts.saying import as_text
+from crm_metrics.charts.picture import BAND as TITLE_BAND
+from crm_metrics.charts.picture import PULL, ROOM_FOR_WIDER_LETTERS, title_band
 from crm_metrics.metric import Metric, Unit
 from crm_metrics.report.asked import Asked
 from crm_metrics.report.periods import known_text
@@ -44,7 +45,11 @@ WORSE = "#d1492e"
 SAME = "#8a9099"
 
 
-BAR_HEIGHT, _CHART_HEIGHT = 30, 300
+BAR_HEIGHT, _CHART_HEIGHT = 30, PULL + 300
+
+
+# Of an axis with names instead of numbers.
+NAMES = {"type": "category", "showgrid": False, "tickprefix": ROOM_FOR_WIDER_LETTERS}
 
 
 HOVER = "%{customdata}<extra></extra>"
@@ -74,14 +79,10 @@ def new_figure(title: str, subtitle: str, opens: dict[str, Any]) -> go.Figure:
     return go.Figure(
         layout={
             "template": {"layout": {}},
-            "title": {
-                "text": f"<b>{as_text(title)}</b><br><span>{as_text(subtitle)}</span>",
-                "font_size": 13,
-            },
+            "title": title_band(title, subtitle),
             "meta": {"title": title, "subtitle": subtitle, "opens": opens},
             "height": _CHART_HEIGHT,
-            "margin": {"l": 8, "r": 12, "t": 56, "b": 8},
-            "paper_bgcolor": "rgba(0,0,0,0)",
+            "margin": {"l": 8, "r": 12, "t": TITLE_BAND, "b": 8},
             "plot_bgcolor": "rgba(0,0,0,0)",
             "showlegend": False,
             "hoverlabel_align": "left",

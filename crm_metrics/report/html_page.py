@@ -22,7 +22,7 @@ from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
 from crm_metrics.charts.numbers import numbers_of
-from crm_metrics.charts.picture import for_page, picture_config
+from crm_metrics.charts.picture import picture_config
 from crm_metrics.formatting import Kind, shown
 from crm_metrics.report.shown import Part, Shown, ShownCards, ShownChart, ShownNote, ShownTable
 from crm_metrics.report.wording import counted
@@ -93,7 +93,7 @@ def _part(part: Part) -> dict[str, Any]:
 
 
 def _spec(figure: go.Figure) -> str:
-    drawn = json.loads(for_page(figure).update_layout(template="none").to_json())
+    drawn = json.loads(figure.to_json())
     return json.dumps({**drawn, "config": picture_config(figure)})
 
 
