@@ -58,7 +58,7 @@ left, right = st.columns(2, gap="xsmall")
 with left:
     show_chart(
         curve_with_band(
-            survival_curves(answers["survival_by_term"]),
+            survival_curves(answers["survival_by_term"], view.asked.ever),
             METRICS["customer_survival"],
             view.asked.ever,
             event="still customers",
@@ -81,6 +81,7 @@ show_chart(
         kept="customers_kept",
         of="customers",
         title="Customers kept, by month of their first day",
+        who=METRICS["customer_survival"],
     ),
     "Hatched: not all of the cohort have lived so long, so it is not to be compared yet.",
 )

@@ -51,7 +51,7 @@ left, right = st.columns(2, gap="xsmall")
 with left:
     show_chart(line_with_band(answers["sales_cycle_trend"], METRICS["sales_cycle"], view.asked))
 with right:
-    curves = cohorts_beside(answers, view.asked)
+    curves = cohorts_beside(answers, METRICS["time_to_decision"], view.asked)
     show_chart(curve_with_band(curves, METRICS["time_to_decision"], view.asked, event="decided"))
 
 show_table(

@@ -41,7 +41,7 @@ with right:
 
 left, right = st.columns(2, gap="xsmall")
 with left:
-    curves = cohorts_beside(answers, view.asked)
+    curves = cohorts_beside(answers, METRICS["win_curve"], view.asked)
     show_chart(curve_with_band(curves, METRICS["win_curve"], view.asked, event="won"))
 with right:
     show_table(

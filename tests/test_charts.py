@@ -9,7 +9,10 @@ from crm_metrics import charts
 from crm_metrics.calendar import Period
 from crm_metrics.charts import bars, style
 from crm_metrics.metrics import METRICS
+from crm_metrics.report import scopes
 from crm_metrics.report.asked import Asked
+from crm_metrics.report.comparing import Curve
+from crm_metrics.report.scopes import whole
 from crm_metrics.report.segments import with_rest
 from crm_metrics.settings import Business
 
@@ -156,11 +159,15 @@ def test_columns_stand_beside_the_year_before_and_the_running_month_is_hatched()
 def test_a_curve_is_dotted_where_fewer_than_ten_are_followed():
     curve = _curve((10, 0.2, 0.1, 0.3, 40), (30, 0.4, 0.3, 0.5, 10), (60, 0.7, 0.3, 0.9, 4))
     figure = charts.curve_with_band(
-        [("this cohort", curve)], METRICS["win_curve"], ASKED, event="won"
+        [_named("this cohort", curve)], METRICS["win_curve"], ASKED, event="won"
     )
     drawn = {trace.line.dash: trace for trace in figure.data if trace.line.width}
     assert list(drawn["solid"].x) == [0, 10, 30]
     assert list(drawn["dot"].x) == [30, 60]
+    # Whichever point is clicked, all whom the curve is of are opened.
+    number = list(figure.data).index(drawn["dot"])
+    for mark in (0, 1):
+        assert scopes.scope_of_mark(figure, number, mark) == whole(METRICS["win_curve"], ASKED)
     assert drawn["dot"].customdata[-1] == (
         "<b>this cohort</b>: 70.0 % won by day 60<br>95 %: 30.0–90.0 %<br>4 deals followed so long"
     )
@@ -169,7 +176,7 @@ def test_a_curve_is_dotted_where_fewer_than_ten_are_followed():
 def test_the_names_of_curves_stand_where_no_curve_can_be():
     rising, falling = _curve((10, 0.2, 0.1, 0.3, 40)), _curve((10, 0.8, 0.7, 0.9, 40))
     for curve, falls, side in ((rising, False, "right"), (falling, True, "left")):
-        named = [("this cohort", curve), ("before", curve), ("nobody", _curve())]
+        named = [_named("this cohort", curve), _named("before", curve), _named("nobody", _curve())]
         figure = charts.curve_with_band(
             named, METRICS["win_curve"], ASKED, event="won", falls=falls
         )
@@ -209,7 +216,7 @@ def test_the_histogram_counts_every_deal_once():
         ),
         lambda: charts.bars_with_whiskers(_teams().head(0), WIN_RATE, ASKED, "team"),
         lambda: charts.curve_with_band(
-            [("none", _curve())], METRICS["win_curve"], ASKED, event="won"
+            [_named("none", _curve())], METRICS["win_curve"], ASKED, event="won"
         ),
         lambda: charts.histogram(
             pl.DataFrame(schema={"day": pl.Int64, "count": pl.Int64}),
@@ -287,10 +294,20 @@ def _cohorts(*rows: tuple[object, ...]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
+def _named(name: str, rows: pl.DataFrame) -> Curve:
+    return Curve(name, rows, whole(METRICS["win_curve"], ASKED))
+
+
 def _cohort_chart(frame: pl.DataFrame):
     metric = METRICS["retention_cohorts"]
     return charts.cohort_table(
-        frame, metric, ASKED, kept="customers_kept", of="customers", title="Kept"
+        frame,
+        metric,
+        ASKED,
+        kept="customers_kept",
+        of="customers",
+        title="Kept",
+        who=METRICS["customer_survival"],
     )
 
 
@@ -309,6 +326,8 @@ def test_unripe_cells_are_hatched_and_small_cohorts_counted():
     assert list(first.marker.pattern.shape) == ["", ""]
     assert list(second.marker.pattern.shape) == ["/"]
     assert "unripe" in second.customdata[0]
+    opened = scopes.scope_of_mark(figure, 1, 0)
+    assert (opened.metric, opened.period.start) == ("customer_survival", january)
     assert "9 of 12" in second.customdata[0]
     # The newest cohort stands on top, and its cells are the paler the fewer are kept.
     assert list(figure.layout.yaxis.categoryarray) == ["Jan 2026", "Feb 2026"]
@@ -329,7 +348,7 @@ def test_without_a_cohort_nothing_is_drawn():
 def test_a_curve_of_those_who_stay_starts_with_all_of_them():
     curve = _curve((10, 0.8, 0.6, 0.9, 20), (30, 0.5, 0.3, 0.7, 12))
     figure = charts.curve_with_band(
-        [("annual terms", curve)],
+        [_named("annual terms", curve)],
         METRICS["customer_survival"],
         ASKED,
         event="still customers",

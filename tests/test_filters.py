@@ -148,7 +148,7 @@ def test_charts_leave_out_the_year_before_where_it_is_not_compared_with():
         asked = Asked(QUARTER, AS_OF, Business(), {}, compare)
         figure = columns_this_and_last_year(months, METRICS["revenue_added"], asked)
         assert len(figure.data) == columns
-        assert len(cohorts_beside(answers, asked)) == columns
+        assert len(cohorts_beside(answers, METRICS["win_curve"], asked)) == columns
         assert said in how_months_look(asked)
 
 

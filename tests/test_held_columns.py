@@ -134,7 +134,7 @@ def test_columns_are_held_up_to_the_bound_the_newest_last(tmp_path: Path) -> Non
     assert held.scan(file).select(pl.all().sum()).collect().row(0) == (499500, 500500, 501500)
 
 
-def test_held_rows_are_filtered_cut_and_counted_as_those_of_the_file(tmp_path: Path) -> None:
+def test_held_rows_are_filtered_cut_and_counted_as_those_of_the_file(tmp_path):
     file = tmp_path / "rows.parquet"
     pl.DataFrame({"a": [3, 1, None, 2], "b": ["x", "y", "x", None]}).write_parquet(file)
     held, read = HeldColumns(1 << 20).scan(file), pl.scan_parquet(file)

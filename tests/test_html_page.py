@@ -230,6 +230,7 @@ def test_the_cells_of_a_cohort_table_are_shares():
         kept="customers_kept",
         of="customers",
         title="Customers kept",
+        who=METRICS["customer_survival"],
     )
     table, kinds = numbers_of(figure)
     assert table["Series"].to_list() == ["after 0 months", "after 1 month"]

@@ -49,9 +49,14 @@ def test_a_running_balance_ends_at_as_of():
 
 def test_the_curve_with_the_most_customers_comes_first():
     frame = pl.DataFrame({"term": ["annual", "monthly", None], "day": 1, "at_risk": [20, 60, 3]})
-    names = [name for name, _ in retention.survival_curves(frame)]
-    assert names == ["monthly terms", "annual terms", "(none)"]
-    assert retention.survival_curves(frame.clear()) == []
+    curves = retention.survival_curves(frame, ASKED)
+    assert [curve.opens.where for curve in curves] == [
+        {"term": ["monthly"]},
+        {"term": ["annual"]},
+        {"term": [None]},
+    ]
+    assert [curve.name for curve in curves] == ["monthly terms", "annual terms", "(none)"]
+    assert retention.survival_curves(frame.clear(), ASKED) == []
 
 
 @pytest.mark.parametrize(

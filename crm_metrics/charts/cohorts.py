@@ -21,12 +21,20 @@ _PALEST, _FULLEST = 0.06, 0.5
 
 
 def cohort_table(
-    frame: pl.DataFrame, metric: Metric, asked: Asked, *, kept: str, of: str, title: str
+    frame: pl.DataFrame,
+    metric: Metric,
+    asked: Asked,
+    *,
+    kept: str,
+    of: str,
+    title: str,
+    who: Metric,
 ) -> go.Figure:
     """The share kept by cohort (downwards) and months since the start (to the right).
 
     `frame`: cohort, month, `kept`, `of` and is_ripe. A cell of fewer than ten says "3 of 7". Cells
-    that not all of the cohort have lived to see are hatched: they are not to be compared.
+    that not all of the cohort have lived to see are hatched: they are not to be compared. `who`
+    counts those who started: they are opened.
     """
     figure = new_figure(*heading(asked, metric, title))
     newest = sorted(frame["cohort"].unique(), reverse=True)[:MOST_COHORTS]
@@ -51,7 +59,7 @@ def cohort_table(
             name=f"after {counted(month, 'month')}",
             # The bars are only cells of one width: what they stand for is the share in them.
             meta={"shares": shares}
-            | opening([of_cohort(metric, asked, cell["cohort"]) for cell in cells]),
+            | opening([of_cohort(who, asked, cell["cohort"]) for cell in cells]),
             text=[_text(cell[kept], cell[of]) for cell in cells],
             textposition="inside",
             insidetextanchor="middle",

@@ -20,7 +20,8 @@ from crm_metrics.charts.style import (
 )
 from crm_metrics.metric import Metric
 from crm_metrics.report.asked import Asked
-from crm_metrics.report.scopes import Only, opening, whole
+from crm_metrics.report.comparing import Curve
+from crm_metrics.report.scopes import Only, opening, opening_whole, whole
 from crm_metrics.report.wording import (
     FEW,
     counted,
@@ -36,7 +37,7 @@ _MOST_BINS = 32
 
 
 def curve_with_band(
-    curves: Sequence[tuple[str, pl.DataFrame]],
+    curves: Sequence[Curve],
     metric: Metric,
     asked: Asked,
     *,
@@ -47,21 +48,23 @@ def curve_with_band(
 ) -> go.Figure:
     """Shares reached by day, a step per day with an event; the first curve stands out.
 
-    `curves`: name and frame (day, share, share_low, share_high, at_risk) of each cohort. Where
-    fewer than ten are still followed the curve is dotted: so few cannot carry it. `falls`: it
-    starts with all of them and tells how many are left.
+    Where fewer than ten are still followed the curve is dotted: so few cannot carry it. `falls`: it
+    starts with all of them and tells how many are left. Any of its points opens all whom it is of.
     """
     start = 1 if falls else 0
     title = title or f"{metric.title}: this cohort" + " and the year before" * (len(curves) > 1)
     figure = new_figure(*heading(asked, metric, title))
     styles = ((ACTUAL, BAND, 2.5), (OTHER, OTHER_BAND, 1.5))
     last_days = [0]
-    drawn = [(curve, look) for curve, look in zip(curves, styles, strict=False) if curve[1].height]
+    drawn = [
+        (curve, look) for curve, look in zip(curves, styles, strict=False) if curve.rows.height
+    ]
     # The first curve is drawn last, on top.
-    for (name, frame), (colour, band, width) in reversed(drawn):
+    for curve, (colour, band, width) in reversed(drawn):
+        frame = curve.rows
         firm = frame.filter(pl.col("at_risk") >= FEW)
         last_days.append(_last_day(frame, firm))
-        said = (name, event, metric.noun)
+        said = (curve, event, metric.noun)
         _add_band(figure, _from_start(firm, start), band)
         thin = frame.filter(pl.col("at_risk") < FEW)
         dotted = pl.concat([firm.tail(1), thin]) if firm.height else _from_start(thin, start)
@@ -69,7 +72,7 @@ def curve_with_band(
         if dotted.height > 1:
             _add_steps(figure, dotted, said, colour, width, "dot")
     value_axis(figure, "y", "share", f"Share {event}", asked.currency)
-    _name_curves(figure, [(name, colour) for (name, _), (colour, *_) in drawn], falls)
+    _name_curves(figure, [(curve.name, colour) for curve, (colour, *_) in drawn], falls)
     figure.update_xaxes(
         title_text=f"days since {since}",
         range=[0, max(last_days) * 1.02 or 1],
@@ -217,25 +220,29 @@ def _add_band(figure: go.Figure, rows: pl.DataFrame, colour: str) -> None:
 def _add_steps(
     figure: go.Figure,
     rows: pl.DataFrame,
-    said: tuple[str, str, str],
+    said: tuple[Curve, str, str],
     colour: str,
     width: float,
     dash: str,
 ) -> None:
-    name, event, noun = said
+    curve, event, noun = said
+    name = as_text(curve.name)
     figure.add_scatter(
         x=rows["day"].to_list(),
         y=rows["share"].to_list(),
-        mode="lines",
+        # Only what has a mark can be clicked.
+        mode="lines+markers",
+        marker={"size": 10, "opacity": 0},
         line={"color": colour, "width": width, "dash": dash, "shape": "hv"},
         customdata=[
-            f"<b>{as_text(name)}</b>: {short(row['share'], 'share')} {event} by day {row['day']}"
+            f"<b>{name}</b>: {short(row['share'], 'share')} {event} by day {row['day']}"
             + (f"<br>{bounds}" if (bounds := _bounds(row)) else "")
             + f"<br>{counted(row['at_risk'], noun)} followed so long"
             for row in rows.iter_rows(named=True)
         ],
         hovertemplate=HOVER,
-        name=name,
+        name=curve.name,
+        meta=opening_whole(curve.opens),
     )
 
 

@@ -1,19 +1,34 @@
 """What stands beside the days asked for, as the reader wants to compare them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import NamedTuple
 
 import polars as pl
 
+from crm_metrics.metric import Metric
 from crm_metrics.report.asked import Asked
+from crm_metrics.report.periods import year_before
+from crm_metrics.report.scopes import Scope, whole
+
+
+class Curve(NamedTuple):
+    """Shares by day (day, share, share_low, share_high, at_risk), and of whom they are."""
+
+    name: str
+    rows: pl.DataFrame
+    opens: Scope
 
 
 def cohorts_beside(
-    answers: Mapping[str, pl.DataFrame], asked: Asked
-) -> list[tuple[str, pl.DataFrame]]:
+    answers: Mapping[str, pl.DataFrame], metric: Metric, asked: Asked
+) -> list[Curve]:
     """The curve of the cohort and, where last year is compared with, that of the year before."""
-    curves = [("entered in the period", answers["curve"])]
+    cohort = whole(metric, asked)
+    curves = [Curve("entered in the period", answers["curve"], cohort)]
     if "last_year" in asked.compare:
-        curves.append(("entered a year before", answers["curve_year_before"]))
+        before = replace(cohort, period=year_before(asked.period))
+        curves.append(Curve("entered a year before", answers["curve_year_before"], before))
     return curves
 
 

@@ -10,9 +10,10 @@ from crm_metrics.charts import Step
 from crm_metrics.metrics import METRICS
 from crm_metrics.report.asked import Asked
 from crm_metrics.report.cards import Card, input_note
+from crm_metrics.report.comparing import Curve
 from crm_metrics.report.pages import asked_of
 from crm_metrics.report.periods import day_text
-from crm_metrics.report.scopes import Scope, of_segments, whole
+from crm_metrics.report.scopes import Scope, of_segment, of_segments, whole
 from crm_metrics.report.segments import NO_VALUE
 from crm_metrics.report.wording import counted, short
 
@@ -45,15 +46,19 @@ def balance_finding(movements: pl.DataFrame, asked: Asked) -> str:
     )
 
 
-def survival_curves(by_term: pl.DataFrame) -> list[tuple[str, pl.DataFrame]]:
+def survival_curves(by_term: pl.DataFrame, asked: Asked) -> list[Curve]:
     """The survival curve of each kind of term, the one with the most customers first."""
     if by_term.is_empty():
         return []
     curves = [
-        (NO_VALUE if term is None else f"{term} terms", rows.drop("term"))
+        Curve(
+            NO_VALUE if term is None else f"{term} terms",
+            rows.drop("term"),
+            of_segment(METRICS["customer_survival"], asked, "term", {"term": term}),
+        )
         for (term,), rows in by_term.partition_by("term", as_dict=True, maintain_order=True).items()
     ]
-    return sorted(curves, key=lambda curve: -int(curve[1]["at_risk"].max() or 0))  # type: ignore[arg-type]
+    return sorted(curves, key=lambda curve: -int(curve.rows["at_risk"].max() or 0))  # type: ignore[arg-type]
 
 
 def lifetime_card(frame: pl.DataFrame, coverage: Mapping[str, Any], asked: Asked) -> Card:

@@ -148,6 +148,11 @@ def opening(scopes: Sequence[Scope]) -> dict[str, Any]:
     return {_OPENS: [scope.as_meta() for scope in scopes]}
 
 
+def opening_whole(scope: Scope) -> dict[str, Any]:
+    """The `meta` of a trace whose marks all open the same."""
+    return {_OPENS: scope.as_meta()}
+
+
 def scope_of_figure(figure: go.Figure) -> Scope | None:
     """What the chart as a whole is about."""
     meta = (figure.layout.meta or {}).get(_OPENS)
@@ -159,6 +164,8 @@ def scope_of_mark(figure: go.Figure, trace: int, mark: int) -> Scope | None:
     if not 0 <= trace < len(figure.data):
         return None
     opens = (figure.data[trace].meta or {}).get(_OPENS, ())
+    if isinstance(opens, Mapping):
+        return Scope.from_meta(opens)
     return Scope.from_meta(opens[mark]) if 0 <= mark < len(opens) else None
 
 
