@@ -101,6 +101,7 @@ done_messages as (
         res_id,
         activity_type_id,
         date,
+        write_date,
         row_number() over (
             partition by model, res_id, activity_type_id, cast(date as date)
             order by id
@@ -113,7 +114,8 @@ pairs as (
     select
         scheduled.id as activity_id,
         done_messages.id as message_id,
-        done_messages.date as done_at
+        done_messages.date as done_at,
+        done_messages.write_date as modified_at
     from scheduled
     inner join done_messages
         on done_messages.model = scheduled.res_model
@@ -193,7 +195,7 @@ all_activities as (
         coalesce(scheduled.automated, false) as is_automatic,
         scheduled.create_date as created_at,
         scheduled.write_date as updated_at,
-        greatest(scheduled.write_date, pairs.done_at, activity_types.write_date) as modified_at
+        greatest(scheduled.write_date, pairs.modified_at, activity_types.write_date) as modified_at
     from scheduled
     left join activity_types on activity_types.id = scheduled.activity_type_id
     left join pairs on pairs.activity_id = scheduled.id

@@ -107,19 +107,15 @@ tracked as (
         and fields.name in ('stage_id', 'active', 'expected_revenue', 'user_id', 'date_deadline')
 ),
 
--- A record's first value is in no message: it was set before the record became a deal, or the
--- first change overwrote it, or it still holds.
+-- A deal's first value is in no message: the first change overwrote it, or it still holds. What
+-- was changed before, while it was a lead, was not the deal's.
 firsts_tracked as (
     select
         lead_id,
         field,
-        bool_or(is_before) as was_set_before,
-        (array_agg(new_value order by changed_at desc, message_id desc)
-            filter (where is_before))[1] as value_before,
-        bool_or(not is_before) as was_overwritten,
-        (array_agg(old_value order by changed_at, message_id)
-            filter (where not is_before))[1] as value_overwritten
+        (array_agg(old_value order by changed_at, message_id))[1] as value_overwritten
     from tracked
+    where not is_before
     group by lead_id, field
 ),
 
@@ -149,8 +145,7 @@ points as (
         cast(null as integer) as author_id,
         values_today.field as field,
         case
-            when firsts_tracked.was_set_before then firsts_tracked.value_before
-            when firsts_tracked.was_overwritten then firsts_tracked.value_overwritten
+            when firsts_tracked.lead_id is not null then firsts_tracked.value_overwritten
             else values_today.value
         end as value
     from values_today

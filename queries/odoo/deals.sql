@@ -97,20 +97,14 @@ tracked as (
     group by messages.id
 ),
 
--- What held when the opportunity began: set before, or overwritten by its first change, or still.
+-- What the first change overwrote held when the opportunity began; without one, today's value did.
 beginnings as (
     select
         opportunities.id as lead_id,
         opportunities.created_at as changed_at,
-        (array_agg(tracked.new_stage_id order by tracked.changed_at desc, tracked.message_id desc)
-            filter (where tracked.changed_at <= opportunities.created_at
-                and tracked.new_stage_id is not null))[1] as stage_before,
         (array_agg(tracked.old_stage_id order by tracked.changed_at, tracked.message_id)
             filter (where tracked.changed_at > opportunities.created_at
                 and tracked.old_stage_id is not null))[1] as stage_overwritten,
-        (array_agg(tracked.new_active order by tracked.changed_at desc, tracked.message_id desc)
-            filter (where tracked.changed_at <= opportunities.created_at
-                and tracked.new_active is not null))[1] as active_before,
         (array_agg(tracked.old_active order by tracked.changed_at, tracked.message_id)
             filter (where tracked.changed_at > opportunities.created_at
                 and tracked.old_active is not null))[1] as active_overwritten,
@@ -127,17 +121,8 @@ points as (
         beginnings.lead_id as lead_id,
         0 as message_id,
         beginnings.changed_at as changed_at,
-        coalesce(
-            beginnings.stage_before,
-            beginnings.stage_overwritten,
-            opportunities.stage_id,
-            0
-        ) as stage_id,
-        coalesce(
-            beginnings.active_before,
-            beginnings.active_overwritten,
-            cast(opportunities.active as integer)
-        ) as active
+        coalesce(beginnings.stage_overwritten, opportunities.stage_id, 0) as stage_id,
+        coalesce(beginnings.active_overwritten, cast(opportunities.active as integer)) as active
     from beginnings
     inner join opportunities on opportunities.id = beginnings.lead_id
     where beginnings.change_count > 0

@@ -112,12 +112,13 @@ values
     (105, 'Acme robots', 'opportunity', true, 0, 2, 20, 5, 1, 1, null, null, null, 90000.00, '2026-06-30', null, '2026-02-20 08:00:00', null, null, null, null, null, null, null, 5, '2026-02-20 08:00:00', '2026-02-20 08:00:00'),
     -- Open although somebody has set 100 % by hand.
     (106, 'Acme tools', 'opportunity', true, 100, 3, 20, 5, 1, 1, null, null, null, 700.00, '2026-04-30', '2026-03-01 08:00:00', '2026-02-21 08:00:00', null, null, null, null, null, null, null, 5, '2026-02-21 08:00:00', '2026-03-01 08:00:00'),
-    -- Won although somebody has set 60 % by hand, which took the closing date away.
-    (107, 'Acme cables', 'opportunity', true, 60, 4, 20, 6, 2, 1, null, null, null, 150.00, '2026-05-31', null, '2026-02-10 09:00:00', null, null, null, null, null, null, null, 6, '2026-01-21 09:00:00', '2026-02-11 09:00:00'),
+    -- Won although somebody has set 60 % by hand, which took the closing date away. An open record
+    -- was merged into it.
+    (107, 'Acme cables', 'opportunity', true, 60, 4, 20, 6, 2, 1, null, null, null, 150.00, '2026-05-31', null, '2026-02-10 09:00:00', null, null, null, null, null, null, null, 6, '2026-01-21 09:00:00', '2026-02-21 09:00:00'),
     -- Imported as won: nothing but the planned day.
     (108, 'Import won', 'opportunity', true, 100, 4, 23, 6, 2, 1, null, null, null, 200.00, '2025-12-20', null, null, null, null, null, null, null, null, null, 1, '2025-12-01 06:00:00', '2026-01-05 06:00:00'),
     -- Imported as lost, and planned for a day after its last change.
-    (109, 'Import lost', 'opportunity', false, 0, 2, 23, 6, 2, 1, null, null, null, 250.00, '2026-06-30', null, null, null, null, null, null, null, null, null, 1, '2026-02-01 06:00:00', '2026-02-15 06:00:00'),
+    (109, 'Import lost', 'opportunity', false, 0, 2, 23, 6, 2, 1, null, null, null, 250.00, '2026-06-30', null, '2026-02-01 06:00:00', null, null, null, null, null, null, null, 1, '2026-02-01 06:00:00', '2026-02-15 06:00:00'),
     -- Entered as won, without a company and a partner.
     (110, 'Walk-in', 'opportunity', true, 100, 4, null, 5, null, null, null, null, null, 50.00, null, '2026-01-15 11:00:00', '2026-01-15 11:00:00', null, null, null, null, null, null, null, 5, '2026-01-15 11:00:00', '2026-01-15 11:00:00'),
     -- Archived, but neither won nor lost.
@@ -190,6 +191,7 @@ values
     (1020, 'crm.lead', 114, 'notification', 4, 3, null, '', '2026-02-05 09:00:00', '2026-02-05 09:00:00', '2026-02-05 09:00:00'),
     -- Brought along by the merge.
     (1021, 'crm.lead', 114, 'notification', 4, 4, 'From Acme twin 2', '', '2026-01-15 09:00:00', '2026-01-15 09:00:00', '2026-02-06 09:00:00'),
+    (1031, 'crm.lead', 107, 'notification', 4, 4, 'From Cables, second request', '', '2026-02-20 09:00:00', '2026-02-20 09:00:00', '2026-02-21 09:00:00'),
     (1022, 'crm.lead', 115, 'notification', 4, 3, null, '', '2026-03-02 10:00:00', '2026-03-02 10:00:00', '2026-03-02 10:00:00'),
     (1023, 'crm.lead', 116, 'notification', 4, 4, null, '', '2026-02-20 09:00:00', '2026-02-20 09:00:00', '2026-02-20 09:00:00'),
     (1024, 'crm.lead', 116, 'notification', 2, 4, null, '', '2026-02-21 09:00:00', '2026-02-21 09:00:00', '2026-02-21 09:00:00'),
@@ -232,6 +234,7 @@ values
     (1020, 1, 1, 2, 'New', 'Qualified', null, null, null, null),
     (1021, 1, 1, 4, 'New', 'Won', null, null, null, null),
     (1021, 4, 6, 5, 'Bob Cole', 'Alice Berg', null, null, null, null),
+    (1031, 1, 1, 2, 'New', 'Qualified', null, null, null, null),
     (1022, 1, 2, 6, 'Qualified', 'Lost', null, null, null, null),
     (1023, 1, 99, 7, 'Demo', 'New', null, null, null, null),
     (1024, 4, 5, 0, 'Alice Berg', '', null, null, null, null),
