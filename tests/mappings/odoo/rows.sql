@@ -135,8 +135,8 @@ values
     (116, 'Old Client again', 'opportunity', true, 20, 7, 26, 6, 2, 2, null, null, null, 2000.50, null, null, '2026-02-20 09:00:00', null, null, null, null, null, null, null, 6, '2026-02-12 09:00:00', '2026-02-22 09:00:00'),
     -- Won, and archived later.
     (117, 'Acme doors', 'opportunity', false, 100, 4, 20, 5, 1, 1, null, null, null, 900.00, null, '2026-03-05 09:00:00', '2026-03-05 09:00:00', null, null, null, null, null, null, null, 5, '2026-02-03 09:00:00', '2026-03-20 09:00:00'),
-    -- A company that tracks the expected day; no amount yet.
-    (118, 'Acme windows', 'opportunity', true, 20, 1, 20, 5, 1, 1, null, null, null, null, '2026-05-31', null, '2026-03-01 09:00:00', null, null, null, null, null, null, null, 5, '2026-03-01 09:00:00', '2026-03-10 09:00:00'),
+    -- A company that tracks the expected day; no amount and no stage yet.
+    (118, 'Acme windows', 'opportunity', true, 20, null, 20, 5, 1, 1, null, null, null, null, '2026-05-31', null, '2026-03-01 09:00:00', null, null, null, null, null, null, null, 5, '2026-03-01 09:00:00', '2026-03-10 09:00:00'),
     -- Won by a job that leaves no history.
     (119, 'Acme chairs', 'opportunity', true, 100, 4, 20, 5, 1, 1, null, null, null, 120.00, null, '2026-02-25 16:00:00', '2026-02-25 16:00:00', null, null, null, null, null, null, null, 5, '2026-01-26 16:00:00', '2026-02-25 16:00:00'),
     -- Leads: nobody's, Alice's, a lost one, and one put aside.
