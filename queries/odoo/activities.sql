@@ -213,21 +213,25 @@ all_activities as (
         end as kind,
         case
             when messages.activity_type_id is not null or messages.is_internal then null
-            when messages.message_type in ('email', 'comment') and coalesce(authors.partner_share, true)
+            when
+                messages.message_type in ('email', 'comment')
+                and coalesce(authors.partner_share, true)
                 then 'in'
             else 'out'
         end as direction,
         users_of_partners.user_id as owner_id,
         messages.model as model,
         messages.res_id as res_id,
-        case when authors.partner_share and not authors.is_company then authors.id end as partner_id,
+        case when authors.partner_share and not authors.is_company then authors.id end
+            as partner_id,
         coalesce(nullif(messages.subject, ''), messages.done_text) as subject,
         null as outcome,
         'done' as status,
         null as due_at,
         to_char(messages.date, 'YYYY-MM-DD HH24:MI:SS') as done_at,
         null as duration_minutes,
-        messages.message_type in ('email_outgoing', 'auto_comment', 'out_of_office') as is_automatic,
+        messages.message_type in ('email_outgoing', 'auto_comment', 'out_of_office')
+            as is_automatic,
         messages.create_date as created_at,
         messages.write_date as updated_at,
         greatest(messages.write_date, authors.write_date, activity_types.write_date) as modified_at

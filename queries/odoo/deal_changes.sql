@@ -80,15 +80,19 @@ tracked as (
         case fields.name
             -- A deleted stage is known by the name it had then.
             when 'stage_id' then coalesce(old_stages.stage, tracking.old_char, '')
-            when 'expected_revenue' then cast(trim_scale(cast(tracking.old_amount as numeric)) as text)
+            when 'expected_revenue'
+                then cast(trim_scale(cast(tracking.old_amount as numeric)) as text)
             when 'date_deadline' then to_char(tracking.old_day, 'YYYY-MM-DD')
-            else cast(nullif(tracking.old_integer, case fields.name when 'user_id' then 0 end) as text)
+            when 'user_id' then cast(nullif(tracking.old_integer, 0) as text)
+            else cast(tracking.old_integer as text)
         end as old_value,
         case fields.name
             when 'stage_id' then coalesce(new_stages.stage, tracking.new_char, '')
-            when 'expected_revenue' then cast(trim_scale(cast(tracking.new_amount as numeric)) as text)
+            when 'expected_revenue'
+                then cast(trim_scale(cast(tracking.new_amount as numeric)) as text)
             when 'date_deadline' then to_char(tracking.new_day, 'YYYY-MM-DD')
-            else cast(nullif(tracking.new_integer, case fields.name when 'user_id' then 0 end) as text)
+            when 'user_id' then cast(nullif(tracking.new_integer, 0) as text)
+            else cast(tracking.new_integer as text)
         end as new_value
     from mail_message as messages
     inner join opportunities on opportunities.id = messages.res_id
@@ -265,8 +269,10 @@ select
     changes.new_value as new_value,
     changes.changed_at as changed_at,
     changes.message_id as sequence,
-    case when changes.message_id = 0 then opportunities.create_uid else users_of_partners.user_id end
-        as changed_by,
+    case
+        when changes.message_id = 0 then opportunities.create_uid
+        else users_of_partners.user_id
+    end as changed_by,
     greatest(opportunities.write_date, histories.modified_at, stage_edits.modified_at)
         as row_modified_at
 from changes

@@ -168,7 +168,9 @@ past_outcomes as (
         held.changed_at as changed_at,
         case
             -- A won deal may be archived and stays won; archiving any other one means it was lost.
-            when held.active = 0 and not (opportunities.outcome = 'won' and not opportunities.active)
+            when
+                held.active = 0
+                and not (opportunities.outcome = 'won' and not opportunities.active)
                 then 'lost'
             else coalesce(stages.outcome, 'open')
         end as outcome
@@ -253,8 +255,9 @@ select
         when closings.in_record is not null then 'record'
         when closings.planned is not null then 'planned'
     end as closed_at_from,
-    case when opportunities.outcome = 'lost' and not opportunities.active then opportunities.stage end
-        as lost_in_stage,
+    case
+        when opportunities.outcome = 'lost' and not opportunities.active then opportunities.stage
+    end as lost_in_stage,
     greatest(
         opportunities.write_date,
         stage_edits.modified_at,
