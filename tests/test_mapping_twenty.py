@@ -606,6 +606,13 @@ def test_both_files_say_the_same_of_won_and_lost():
     assert configured("deals") == configured("pipelines")
 
 
+def test_the_mappings_page_shows_the_keys_of_the_stages(connection):
+    (query,) = re.findall(r"`(select unnest.*);`", README)
+    keys = [key for (key,) in connection.execute(query)]
+    assert keys[0] == "NEW"
+    assert {"CUSTOMER", "LOST"} < set(keys)
+
+
 def test_amounts_come_from_millionths_without_loss(snapshot, connection):
     assert deal(snapshot, ROLLOUT, "amount") == ("12000.5",)
     assert deal(snapshot, SUPPORT, "amount") == ("1.234567",)

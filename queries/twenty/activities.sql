@@ -43,12 +43,18 @@ targets as (
         links.activity_id,
         (
             array_agg(company.id order by links.linked_at, company.id) filter (
-                where not links.is_deleted and company."deletedAt" is null and company.id is not null
+                where
+                    not links.is_deleted
+                    and company."deletedAt" is null
+                    and company.id is not null
             )
         )[1] as account_id,
         (
             array_agg(person.id order by links.linked_at, person.id) filter (
-                where not links.is_deleted and person."deletedAt" is null and person.id is not null
+                where
+                    not links.is_deleted
+                    and person."deletedAt" is null
+                    and person.id is not null
             )
         )[1] as contact_id,
         (
@@ -114,7 +120,9 @@ correspondents as (
             array_agg(
                 participants."workspaceMemberId"
                 order by
-                    array_position(array['from', 'to', 'cc', 'bcc'], lower(participants.role::text)),
+                    array_position(
+                        array['from', 'to', 'cc', 'bcc'], lower(participants.role::text)
+                    ),
                     participants."createdAt",
                     participants.id
             ) filter (
@@ -127,7 +135,9 @@ correspondents as (
             array_agg(
                 person.id
                 order by
-                    array_position(array['from', 'to', 'cc', 'bcc'], lower(participants.role::text)),
+                    array_position(
+                        array['from', 'to', 'cc', 'bcc'], lower(participants.role::text)
+                    ),
                     participants."createdAt",
                     participants.id
             ) filter (

@@ -18,7 +18,9 @@ with events as (
         ) as record_id,
         "workspaceMemberId" as user_id,
         coalesce("happensAt", "createdAt") as edited_at,
-        case when jsonb_typeof(properties -> 'diff') = 'object' then properties -> 'diff' end as diff
+        case
+            when jsonb_typeof(properties -> 'diff') = 'object' then properties -> 'diff'
+        end as diff
     from "timelineActivity"
     where
         "deletedAt" is null

@@ -2,8 +2,7 @@
 -- Grain: stage.
 with outcomes as (
     -- Twenty has no mark for won and lost; by convention a won deal is a customer. Stages by their
-    -- key (Settings, Data model, Opportunities, Stage); every other one is open. The same lines are
-    -- in deals.sql.
+    -- key, not their label; every other one is open. The same lines are in deals.sql.
     select
         key,
         outcome
