@@ -48,6 +48,7 @@ def cards_of(
                 coverage=coverage[name],
                 trend=answers.get(trend_name(name)),
                 left_out=of_each[name].left_out(view),
+                target=of_each[name].target(name),
             ),
             opens=whole(METRICS[name], asked_of(name, of_each[name].asked)),
         )
@@ -125,6 +126,7 @@ def cards_of_the_sales_cycle(
             coverage=coverage["sales_cycle"],
             value=value,
             trend=trend,
+            target=view.target("sales_cycle", value),
         )
         for value in cycle.values
     ]

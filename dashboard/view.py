@@ -33,6 +33,7 @@ from crm_metrics.report.nothing import why_nothing
 from crm_metrics.report.pages import Questions, answers_to, asked_of
 from crm_metrics.report.periods import year_before
 from crm_metrics.report.scopes import Scope
+from crm_metrics.report.targets import Target, target_of
 from crm_metrics.report.wording import field_title
 from crm_metrics.settings import PROJECT, Settings
 from crm_metrics.snapshot.store import Snapshot
@@ -167,6 +168,11 @@ class View:
     def _key_of(self, scope: Scope) -> str:
         place = scope_of(self.snapshot, self.settings)
         return f"{place} {self.as_of} {scope.metric} {scope.period} {scope.where!r}"
+
+    def target(self, metric: str, value: str | None = None) -> Target | None:
+        """What was planned for a metric's number, or for one of its values."""
+        value = value or METRICS[metric].values[0]
+        return _target(f"{self.key} {metric} {value}", metric, value, self)
 
     def late_start(self) -> str | None:
         """A warning when early decisions are missing from the records."""
@@ -316,6 +322,11 @@ def _set_aside_records(key: str, _scope: Scope, _view: View) -> pl.DataFrame:
 
 def _rows_asked(scope: Scope, view: View) -> tuple[str, Tables, Period]:
     return scope.metric, view.tables, scope.period
+
+
+@st.cache_data(max_entries=1000, show_spinner=False)
+def _target(key: str, metric: str, value: str, _view: View) -> Target | None:
+    return target_of(METRICS[metric], value, _view.tables, _view.asked)
 
 
 @st.cache_data(max_entries=200, show_spinner=False)

@@ -18,6 +18,7 @@ from crm_metrics.report.periods import (
     year_before,
 )
 from crm_metrics.report.scopes import Scope, whole
+from crm_metrics.report.targets import Target, due, target_text
 from crm_metrics.report.wording import (
     FEW,
     change_text,
@@ -86,11 +87,13 @@ def card(
     title: str | None = None,
     trend: pl.DataFrame | None = None,
     left_out: str | None = None,
+    target: Target | None = None,
 ) -> Card:
     """The card of one metric. `value` names the column where the metric has several.
 
     `coverage` says what of its input it could use (a row of `input_coverage`); `trend` is the
-    metric by unit of time; `left_out` says which filters do not apply to its rows.
+    metric by unit of time; `left_out` says which filters do not apply to its rows; `target` is
+    what was planned.
     """
     value = value or metric.values[0]
     row = frame.row(0, named=True)
@@ -100,7 +103,10 @@ def card(
         metric=metric.name,
         title=title or title_of(metric, value),
         value=_value(metric, row, value, few, asked.currency),
-        changes=() if few else _changes(metric, row, value, asked),
+        changes=(
+            *_against_target(metric, row, value, few, target, asked),
+            *(() if few else _changes(metric, row, value, asked)),
+        ),
         notes=tuple(
             note for note in (*_notes(metric, row, value, coverage, asked), left_out) if note
         ),
@@ -193,6 +199,34 @@ def _changes(
     compared = [kind for kind in kinds if f"{value}_{kind}_change" in row]
     found = (_change(metric, row, value, kind, asked) for kind in compared)
     return tuple(change for change in found if change.text)
+
+
+def _against_target(
+    metric: Metric,
+    row: Mapping[str, Any],
+    value: str,
+    few: bool,
+    target: Target | None,
+    asked: Asked,
+) -> tuple[Change, ...]:
+    """How far the value is from its target; while a sum grows, from what is due by now.
+
+    Grey while it grows, because few sell as much on every day, and where the interval of a rate
+    has the target in it.
+    """
+    number = row[value]
+    if target is None or number is None or (few and metric.unit == "share"):
+        return ()
+    planned = due(target, metric, asked)
+    change = number - planned
+    text = change_text(metric, change, change / planned if planned > 0 else None, asked.currency)
+    low, high = row.get(f"{value}_low"), row.get(f"{value}_high")
+    is_open = planned != target.value
+    in_doubt = low is not None and high is not None and low <= planned <= high
+    tone = "same" if is_open or in_doubt else direction(metric, change)
+    if not any(digit in text for digit in "123456789"):
+        text, tone = "no difference", "same"
+    return (Change(text, tone, target_text(target, metric, asked)),)  # type: ignore[arg-type]
 
 
 def _kinds(asked: Asked) -> tuple[Baseline, ...]:

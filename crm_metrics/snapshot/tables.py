@@ -170,6 +170,13 @@ class Tables:
             return pl.DataFrame(schema={"owner_id": pl.String, "owner": pl.String})
         return self.model["users"].select(owner_id="user_id", owner="name").collect()
 
+    @cached_property
+    def targets(self) -> pl.DataFrame:
+        """What was planned: the rows of the table `targets`; none where it is not mapped."""
+        if "targets" not in self.model:
+            return pl.DataFrame(schema=TABLES["targets"].schema)
+        return self.model["targets"].collect()
+
 
 def _completed(name: str, rows: pl.DataFrame) -> pl.DataFrame:
     schema = TABLES[name].schema
