@@ -113,6 +113,7 @@ def test_activities(snapshot: Snapshot) -> None:
         ("22", "message", "out", "1", *cups, "2026-02-01 10:00:00", None, False),
         ("23", "message", "in", None, *cups, "2026-02-01 15:00:00", None, False),
         ("24", "message", "out", "1", *cups, "2026-02-01 15:30:00", None, False),
+        ("25", "message", "out", None, *cups, "2026-02-01 09:00:05", None, True),
         ("31", "message", "in", None, *cable, "2026-03-01 10:00:00", None, False),
         ("32", "message", "out", None, *cable, "2026-03-01 10:00:01", None, True),
         ("4", "email", "out", "1", *screen, "2026-01-05 08:40:00", None, False),
@@ -156,7 +157,7 @@ def test_tickets(snapshot: Snapshot) -> None:
         ),
         (
             "1008", "501", "10", "3", "First line", "problem", "low", "web", "solved",
-            "2025-10-10 08:00:00", None, None, 0, 0, *unrated,
+            "2025-10-10 08:00:00", None, None, 1, 0, *unrated,
         ),
         (
             "1009", "501", "10", None, None, None, None, "web", "open", "2026-03-31 08:00:00",
@@ -178,6 +179,7 @@ def test_edits_are_made_by_agents_after_the_ticket_came_in(snapshot: Snapshot) -
         ("tickets", "1003", "status", "1", "2026-03-01 11:00:00"),
         ("tickets", "1004", "status", "1", "2026-01-05 09:00:00"),
         ("tickets", "1007", "status", "2", "2026-03-12 08:00:00"),
+        ("tickets", "1008", "status", "3", "2025-10-10 12:00:00"),
     ]
 
 
@@ -197,6 +199,12 @@ def test_a_ticket_that_is_open_again_has_no_solution(snapshot: Snapshot) -> None
 
 def test_a_ticket_closed_without_being_solved_was_solved_then(snapshot: Snapshot) -> None:
     assert _ticket(snapshot, "1002", "resolved_at") == ("2026-02-03 12:00:00",)
+
+
+def test_a_solution_older_than_the_last_known_opening_is_not_the_last_one(
+    snapshot: Snapshot,
+) -> None:
+    assert _ticket(snapshot, "1008", "status", "resolved_at") == ("solved", None)
 
 
 def test_notes_and_deleted_answers_are_no_first_answer(snapshot: Snapshot) -> None:

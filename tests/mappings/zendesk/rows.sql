@@ -57,7 +57,7 @@ insert into ticket (
     -- Solved, and open again.
     (1007, 'Remote lost', 'incident', 'urgent', 'open', 'voice', 11, 11, 2, 82, 503, '[]',
         '2026-03-10 08:00+00', '2026-03-13 08:00+00', 'Screens', false, '2026-03-13 12:00+00'),
-    -- Older than the copy of the history.
+    -- Solved; the copy of its history ends before that.
     (1008, 'Old fault', 'problem', 'low', 'solved', 'web', 10, 10, 3, 81, 501, '[]',
         '2025-10-10 08:00+00', '2025-10-11 08:00+00', null, false, '2025-10-11 12:00+00'),
     (1009, 'Just in', null, null, 'new', 'web', 10, 10, null, null, 501, '[]',
@@ -83,6 +83,8 @@ insert into ticket_comment (
     (22, 1002, 1, true, '2026-02-01 10:00+00', false, null, null, '2026-02-01 12:00+00'),
     (23, 1002, 11, true, '2026-02-01 15:00+00', false, null, null, '2026-02-01 18:00+00'),
     (24, 1002, 1, true, '2026-02-01 15:30+00', false, null, null, '2026-02-01 18:00+00'),
+    -- Zendesk's own word between them is no question.
+    (25, 1002, -1, true, '2026-02-01 09:00:05+00', false, null, null, '2026-02-01 12:00+00'),
     -- Only Zendesk itself has answered.
     (31, 1003, 10, true, '2026-03-01 10:00+00', false, null, null, '2026-03-01 12:00+00'),
     (32, 1003, -1, true, '2026-03-01 10:00:01+00', false, null, null, '2026-03-01 12:00+00'),
@@ -120,4 +122,7 @@ insert into ticket_field_history (
     (1007, 'satisfaction_score', '2026-03-12 09:00+00', 'offered', null, '2026-03-12 12:00+00'),
     (1007, 'satisfaction_score', '2026-03-12 10:00+00', 'good_with_comment', 11,
         '2026-03-12 12:00+00'),
+    (1008, 'status', '2025-10-10 08:00+00', 'new', 10, '2025-10-10 12:00+00'),
+    (1008, 'status', '2025-10-10 12:00+00', 'solved', 3, '2025-10-10 18:00+00'),
+    (1008, 'status', '2025-10-10 15:00+00', 'open', 10, '2025-10-10 18:00+00'),
     (1007, 'status', '2026-03-13 08:00+00', 'open', 11, '2026-03-13 12:00+00');
