@@ -12,6 +12,7 @@ from typing import Any
 
 import psycopg
 from sqlalchemy.engine import make_url
+from sqlglot import exp
 
 from crm_metrics.calendar import Period
 from crm_metrics.measure import measure
@@ -19,7 +20,7 @@ from crm_metrics.model import TABLES
 from crm_metrics.settings import PROJECT, Business, read_settings
 from crm_metrics.snapshot.store import Snapshot
 from crm_metrics.snapshot.tables import Tables
-from crm_metrics.source.mapping import read_mapping
+from crm_metrics.source.mapping import parse, read_mapping
 from crm_metrics.source.urls import database
 from tests.servers import NewDatabase
 
@@ -41,15 +42,39 @@ def blocks(crm: str, language: str) -> list[str]:
 
 def documented_reader(url: str, crm: str) -> str:
     """Run the page's SQL as the administrator would; returns the URL of the user it makes."""
-    reader = f"{crm}_reader"
-    administrator = make_url(url).set(username="root", password=None)
-    for block in blocks(crm, "sql"):
-        if "create role" in block:
-            password = block.replace("'choose-a-password'", f"'{PASSWORD}'")
-            assert password != block
-            run(administrator.render_as_string(hide_password=False), password)
-    made = make_url(url).set(username=reader, password=PASSWORD)
+    (block,) = (block for block in blocks(crm, "sql") if block.startswith("create role"))
+    with_password = block.replace("'choose-a-password'", f"'{PASSWORD}'")
+    assert with_password != block
+    _administer(url, with_password)
+    made = make_url(url).set(username=f"{crm}_reader", password=PASSWORD)
     return made.render_as_string(hide_password=False)
+
+
+def documented_reader_behind_a_pool(reader: str, crm: str) -> str:
+    """The same user without options in its URL, after what the page says of connection pools."""
+    (block,) = (block for block in blocks(crm, "sql") if block.startswith("alter role"))
+    _administer(reader, block)
+    return reader.split("?")[0]
+
+
+def granted_tables(crm: str) -> set[str]:
+    """The tables that the page lets its user read, without the schema."""
+    (block,) = (block for block in blocks(crm, "sql") if block.startswith("create role"))
+    return {name.strip('"') for name in re.findall(rf'^    {crm}\.("?\w+"?)', block, re.MULTILINE)}
+
+
+def tables_read(crm: str) -> set[str]:
+    """The tables that the mapping names."""
+    found = set()
+    for table, text in read_mapping(PROJECT / "queries" / crm).texts.items():
+        tree = parse(table, text, "postgresql").tree
+        made = {part.alias for part in tree.find_all(exp.CTE)}
+        found |= {named.name for named in tree.find_all(exp.Table)} - made
+    return found
+
+
+def _administer(url: str, statements: str) -> None:
+    run(make_url(url).set(username="root", password=None).render_as_string(), statements)
 
 
 def documented_settings(crm: str, folder: Path) -> dict[str, Any]:

@@ -18,11 +18,14 @@ from tests.landed import (
     blocks,
     changed_copy,
     documented_reader,
+    documented_reader_behind_a_pool,
     documented_settings,
     filled,
+    granted_tables,
     in_schema,
     keys,
     run,
+    tables_read,
 )
 from tests.mapped import NOW, SCRIPTS, mapped, measured, rows, run_scripts, settings, synced
 from tests.servers import NewDatabase
@@ -631,6 +634,10 @@ def test_an_account_without_the_optional_properties_fits_too(
     ]
 
 
+def test_the_documented_reader_may_read_what_the_mapping_reads_and_no_more() -> None:
+    assert granted_tables(CRM) == tables_read(CRM)
+
+
 def test_the_documented_reader_can_check_and_sync_and_not_write(
     postgresql: NewDatabase, tmp_path: Path
 ) -> None:
@@ -643,5 +650,7 @@ def test_the_documented_reader_can_check_and_sync_and_not_write(
     reading = settings(reader, tmp_path, CRM, record_url=written["record_url"])
     assert list(check(reading).problems) == []
     assert sync(reading, now=NOW).manifest.tables["deals"]["rows"] == 8
+    pooled = settings(documented_reader_behind_a_pool(reader, CRM), tmp_path, CRM)
+    assert list(check(pooled).problems) == []
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         run(reader, "insert into company (id) values (199)")

@@ -1,5 +1,6 @@
 """Salesforce as Fivetran lands it: every row of the model, written by hand."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,11 +19,14 @@ from tests.landed import (
     answers,
     changed_copy,
     documented_reader,
+    documented_reader_behind_a_pool,
     documented_settings,
     filled,
+    granted_tables,
     in_schema,
     keys,
     run,
+    tables_read,
 )
 from tests.mapped import NOW, SCRIPTS, mapped, measured, rows, run_scripts, settings, synced
 from tests.servers import NewDatabase
@@ -243,6 +247,15 @@ def test_how_the_day_of_the_decision_is_known_is_a_field_of_its_own(snapshot: Sn
         ("Mooring lines", "planned"),
         ("Life rafts", "history"),
         ("Spare anchor", "history"),
+    ]
+
+
+def test_decisions_can_be_counted_by_how_their_day_is_known(snapshot: Snapshot) -> None:
+    found = measure("win_rate", Tables.open(snapshot, Business()), PERIOD, by=["closed_at_from"])
+    assert found.select("closed_at_from", "won", "decided").rows() == [
+        ("history", 3, 4),
+        ("planned", 0, 1),
+        ("record", 0, 1),
     ]
 
 
@@ -589,6 +602,67 @@ def test_a_custom_field_becomes_a_field_to_cut_by(
     ]
 
 
+def test_a_loss_reason_in_a_custom_field_counts_as_filled(
+    url: str, snapshot: Snapshot, tmp_path: Path
+) -> None:
+    """Gauges (price) and lines (timing) say why they were lost; the lamps do not."""
+    lines = ("opportunity.loss_reason_c,", "opportunities.loss_reason_c as loss_reason,")
+    assert all(line in README for line in lines)
+    folder = changed_copy(
+        CRM,
+        tmp_path,
+        "deals",
+        ("opportunity.name,", lines[0]),
+        ("opportunities.name as name,", lines[1]),
+    )
+    copied = settings(url, tmp_path, CRM)
+    copied = replace(copied, crm=replace(copied.crm, queries=folder))
+    whole = Period(date(2025, 10, 1), date(2026, 4, 1))
+    assert filled(sync(copied, now=NOW), "lost_deals", whole) == {"loss_reason": (2, 3)}
+
+
+def test_contracts_with_a_monthly_price_become_subscriptions_as_the_readme_says(
+    postgresql: NewDatabase, tmp_path: Path
+) -> None:
+    """Two customers on 1 January; the ferries' last day is 31 January. A draft is no contract."""
+    url = in_schema(postgresql, CRM)
+    run_scripts(url, SCRIPTS / CRM / "schema.sql", SCRIPTS / CRM / "rows.sql")
+    run(
+        url,
+        f"""
+        create table contract (
+            id text,
+            account_id text,
+            status_code text,
+            start_date date,
+            end_date date,
+            contract_term bigint,
+            monthly_price_c numeric,
+            is_deleted boolean
+        );
+        insert into contract values
+            ('800000000000001AAA', '{FERRIES}', 'Activated', '2025-10-01', '2026-01-31', 4, 100,
+                false),
+            ('800000000000002AAA', '{GROUP}', 'Activated', '2025-11-01', '2026-10-31', 12, 250.5,
+                null),
+            ('800000000000003AAA', '{GROUP}', 'Draft', '2025-11-01', '2026-10-31', 12, 1, false);
+        """,
+    )
+    folder = changed_copy(CRM, tmp_path, "deals")
+    (written,) = re.findall(r"```sql\n(-- One row per activated contract.*?)```", README, re.DOTALL)
+    (folder / "subscriptions.sql").write_text(written, "utf-8")
+    copied = settings(url, tmp_path, CRM)
+    copied = replace(copied, crm=replace(copied.crm, queries=folder))
+    found = sync(copied, now=NOW)
+    columns = ("account_id", "mrr", "term_months", "started_on", "ended_on")
+    assert rows(found, "subscriptions", *columns) == [
+        (FERRIES, "100", 4, "2025-10-01", "2026-02-01"),
+        (GROUP, "250.5", 12, "2025-11-01", "2026-11-01"),
+    ]
+    churn = measured(found, "churn_rate", *QUARTER)
+    assert (churn["at_start"], churn["lost"], churn["churn_rate"]) == (2, 1, 0.5)
+
+
 def test_an_org_without_history_mode_currencies_quotas_and_record_types_fits_too(
     postgresql: NewDatabase, tmp_path: Path
 ) -> None:
@@ -633,6 +707,10 @@ def test_an_org_without_history_mode_currencies_quotas_and_record_types_fits_too
     ]
 
 
+def test_the_documented_reader_may_read_what_the_mapping_reads_and_no_more() -> None:
+    assert granted_tables(CRM) == tables_read(CRM)
+
+
 def test_the_documented_reader_can_check_and_sync_and_not_write(
     postgresql: NewDatabase, tmp_path: Path
 ) -> None:
@@ -645,5 +723,7 @@ def test_the_documented_reader_can_check_and_sync_and_not_write(
     reading = settings(reader, tmp_path, CRM, record_url=written["record_url"])
     assert list(check(reading).problems) == []
     assert sync(reading, now=NOW).manifest.tables["deals"]["rows"] == 8
+    pooled = settings(documented_reader_behind_a_pool(reader, CRM), tmp_path, CRM)
+    assert list(check(pooled).problems) == []
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         run(reader, "insert into account (id) values ('001000000000009AAA')")

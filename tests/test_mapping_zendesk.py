@@ -16,11 +16,14 @@ from tests.landed import (
     answers,
     changed_copy,
     documented_reader,
+    documented_reader_behind_a_pool,
     documented_settings,
     filled,
+    granted_tables,
     in_schema,
     keys,
     run,
+    tables_read,
 )
 from tests.mapped import NOW, SCRIPTS, mapped, measured, rows, run_scripts, settings, synced
 from tests.servers import NewDatabase
@@ -315,6 +318,10 @@ def test_an_account_without_the_newer_columns_fits_too(
     ]  # fmt: skip
 
 
+def test_the_documented_reader_may_read_what_the_mapping_reads_and_no_more() -> None:
+    assert granted_tables(CRM) == tables_read(CRM)
+
+
 def test_the_documented_reader_can_check_and_sync_and_not_write(
     postgresql: NewDatabase, tmp_path: Path
 ) -> None:
@@ -327,5 +334,7 @@ def test_the_documented_reader_can_check_and_sync_and_not_write(
     reading = settings(reader, tmp_path, CRM, record_url=written["record_url"])
     assert list(check(reading).problems) == []
     assert sync(reading, now=NOW).manifest.tables["tickets"]["rows"] == 6
+    pooled = settings(documented_reader_behind_a_pool(reader, CRM), tmp_path, CRM)
+    assert list(check(pooled).problems) == []
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         run(reader, "insert into organization (id) values (599)")

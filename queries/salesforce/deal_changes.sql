@@ -1,4 +1,4 @@
--- One row per change of an opportunity's stage, amount, planned date, owner, currency or record type.
+-- One row per change of an opportunity's stage, amount, planned date, owner, currency, record type.
 -- Grain: opportunity, field, instant, sequence. The first value of each field has no old value.
 with absent as (
     -- Columns that not every table has, and what stands for them: the table's own column wins.

@@ -1,5 +1,5 @@
 -- One row per dated exchange rate of a currency.
--- Grain: currency and first day. Salesforce keeps units of the currency per unit of the corporate one.
+-- Grain: currency, first day. Salesforce keeps units of the currency per unit of the corporate one.
 select
     dated_conversion_rate.iso_code as currency,
     cast(dated_conversion_rate.start_date as date) as valid_from,

@@ -1,4 +1,4 @@
--- One row per person with a standard licence, former ones too; the role in the hierarchy is the team.
+-- One row per person with a standard licence, former ones too; their role stands for the team.
 -- Grain: user.
 with absent as (
     -- Columns that not every table has, and what stands for them: the table's own column wins.
