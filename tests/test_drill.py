@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator
 
 from crm_metrics.calendar import Period, shift_months, twelve_months_to
+from crm_metrics.charts.cohorts import MOST_COHORTS
 from crm_metrics.measure import measure
 from crm_metrics.metrics import METRICS
 from crm_metrics.records import rows_of
@@ -138,3 +139,34 @@ def test_a_row_of_the_segment_table_opens_its_records(dashboard, page):  # noqa:
     best = with_rest(frame, METRICS["win_rate"], "team")["team"][0]
     expected = rows_of("win_rate", dashboard.tables, where={"team": [best]})
     assert _words(page).endswith(f": {_deals(expected)}")
+
+
+def test_a_point_of_a_curve_opens_all_whom_the_curve_is_of(dashboard, page):  # noqa: F811
+    page.open(f"{dashboard.url}/win_rate")
+    chart = page.page.locator('[class*="st-key-chart_Win-curve"]')
+    chart.locator(".plotly").first.wait_for()
+    period = twelve_months_to(dashboard.tables.as_of)
+    expected = rows_of("win_curve", dashboard.tables, period)
+    # The curve of the period is drawn last, on top of that of the year before.
+    points = chart.locator(".scatterlayer .trace").last.locator(".points path")
+    _press(points.nth(points.count() // 2))
+    said = _words(page)
+    assert said.startswith("Win curve · ")
+    assert said.endswith(f": {_deals(expected)}")
+
+
+def test_a_cell_of_the_cohorts_opens_the_customers_who_started_then(dashboard, page):  # noqa: F811
+    page.open(f"{dashboard.url}/retention")
+    chart = page.page.locator('[class*="st-key-chart_Customers-kept"]')
+    chart.locator(".plotly").first.wait_for()
+    cells = measure("retention_cohorts", dashboard.tables, at=[1]).filter(pl.col("customers") > 0)
+    oldest = sorted(cells["cohort"].unique())[-MOST_COHORTS:][0]
+    (started,) = cells.filter(pl.col("cohort") == oldest, pl.col("month") == 1)["customers"]
+    month = Period(oldest, shift_months(oldest, 1))
+    expected = rows_of("customer_survival", dashboard.tables, month)
+    assert expected["id"].n_unique() == started
+    # The first trace is the first month of life, its first bar the oldest cohort.
+    _press(chart.locator(".barlayer .trace").first.locator(".point path").first)
+    said = _words(page)
+    assert said.startswith("Customer survival · ")
+    assert said.endswith(f"{oldest:%b %Y}: {started} customer{'' if started == 1 else 's'}")
