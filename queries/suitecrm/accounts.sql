@@ -1,7 +1,6 @@
 -- One row per account that is not deleted.
 -- Grain: accounts.id. E-mail addresses are kept apart; the primary one counts.
-with
-addresses as (
+with addresses as (
     -- The primary address; the first one where none is marked.
     select
         email_addr_bean_rel.bean_id,

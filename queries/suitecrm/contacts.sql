@@ -1,7 +1,6 @@
 -- One row per contact that is not deleted.
 -- Grain: contacts.id. The account is linked in a table of its own; the last live link counts.
-with
-addresses as (
+with addresses as (
     -- The primary address; the first one where none is marked.
     select
         email_addr_bean_rel.bean_id,

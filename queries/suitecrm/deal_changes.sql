@@ -1,7 +1,6 @@
--- One row per change of an opportunity's stage, amount, expected close or owner, and per first value.
+-- One row per change of an opportunity's stage, amount, expected close or owner, first ones too.
 -- Grain: opportunity, field, instant, sequence.
-with recursive
-deals as (
+with recursive deals as (
     select
         opportunities.id,
         opportunities.date_entered,

@@ -1,14 +1,19 @@
 -- One row per opportunity that is not deleted.
 -- Grain: opportunities.id.
-with
-stage_changes as (
+with stage_changes as (
     select
         parent_id as opportunity_id,
         date_created as changed_at,
-        case before_value_string when 'Closed Won' then 'won' when 'Closed Lost' then 'lost' else 'open' end
-            as outcome_before,
-        case after_value_string when 'Closed Won' then 'won' when 'Closed Lost' then 'lost' else 'open' end
-            as outcome_after
+        case before_value_string
+            when 'Closed Won' then 'won'
+            when 'Closed Lost' then 'lost'
+            else 'open'
+        end as outcome_before,
+        case after_value_string
+            when 'Closed Won' then 'won'
+            when 'Closed Lost' then 'lost'
+            else 'open'
+        end as outcome_after
     from opportunities_audit
     where field_name = 'sales_stage'
 ),
@@ -71,9 +76,12 @@ currency_changes as (
 outcomes as (
     select
         id,
-        -- As to the CRM itself, whatever is neither won nor lost is open; the probability is a guess.
-        case sales_stage when 'Closed Won' then 'won' when 'Closed Lost' then 'lost' else 'open' end
-            as outcome,
+        -- To the CRM itself whatever is neither won nor lost is open; the probability is a guess.
+        case sales_stage
+            when 'Closed Won' then 'won'
+            when 'Closed Lost' then 'lost'
+            else 'open'
+        end as outcome,
         date_closed,
         date_modified
     from opportunities
@@ -87,8 +95,10 @@ outcomes_with_decision as (
         outcomes.date_closed,
         outcomes.date_modified,
         decisions.changed_at,
-        case outcomes.outcome when 'won' then decisions.won_at when 'lost' then decisions.lost_at end
-            as decided_at,
+        case outcomes.outcome
+            when 'won' then decisions.won_at
+            when 'lost' then decisions.lost_at
+        end as decided_at,
         case outcomes.outcome
             when 'won' then decisions.left_won_at
             when 'lost' then decisions.left_lost_at
@@ -112,7 +122,7 @@ outcomes_with_source as (
             when decided_at >= coalesce(left_at, decided_at) then 'history'
             -- Its stages changed within today's outcome only: decided since it was entered.
             when was_decided = 1 and left_at is null then 'entry'
-            -- Nobody touched it after this day, so the day planned was not the day of the decision.
+            -- Nobody touched it after the day planned: that was not the day of the decision.
             when date_closed > date(date_modified) then 'last change'
             else 'planned'
         end as decision_source

@@ -1,7 +1,6 @@
 -- One row per lead that is not deleted, converted ones included.
 -- Grain: leads.id. When a lead was converted or given up stands in its audit only.
-with
-addresses as (
+with addresses as (
     -- The primary address; the first one where none is marked.
     select
         email_addr_bean_rel.bean_id,

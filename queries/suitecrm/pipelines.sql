@@ -1,7 +1,6 @@
 -- One row per sales stage, as the drop-down lists it, and per stage found in use beside the list.
 -- Grain: stage.
-with
-stages as (
+with stages as (
     -- The CRM keeps this list in its language files, not in its database: the key that is stored,
     -- and the label that users see.
     select
