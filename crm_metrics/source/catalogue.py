@@ -71,9 +71,25 @@ class Catalogue:
     def _columns_of(self, schema: str | None, name: str) -> list[str]:
         key = (schema, name)
         if key not in self._columns:
-            found = self._inspector.get_columns(name, schema=schema)
-            self._columns[key] = [column["name"] for column in found]
+            if self.kind == "mysql":
+                self._columns[key] = self._columns_in_information_schema(schema, name)
+            else:
+                found = self._inspector.get_columns(name, schema=schema)
+                self._columns[key] = [column["name"] for column in found]
         return self._columns[key] or []
+
+    def _columns_in_information_schema(self, schema: str | None, name: str) -> list[str]:
+        # The inspector asks for the whole definition, which is refused to a user who may read
+        # some columns of a table and not others, such as its passwords.
+        found = self._connection.execute(
+            sa.text(
+                "select column_name from information_schema.columns "
+                "where table_schema = coalesce(:schema, database()) and table_name = :name "
+                "order by ordinal_position"
+            ),
+            {"schema": schema, "name": name},
+        )
+        return [str(row[0]) for row in found]
 
     def _in(self, schema: str | None) -> dict[str, str]:
         """The tables and views of a schema by the name that finds them."""
