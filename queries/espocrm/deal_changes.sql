@@ -1,39 +1,24 @@
 -- One row per change of a field of an opportunity, its first value included.
 -- Grain: opportunity, field, instant, sequence (the number of the note).
-with deals as (
+with notes as (
     select
-        id as deal_id,
-        created_at,
-        created_by_id,
-        modified_at,
-        stage,
-        amount,
-        amount_currency,
-        close_date,
-        assigned_user_id
-    from opportunity
-    where deleted = 0
-),
-
-notes as (
-    select
-        note.parent_id as deal_id,
-        note.number as number,
-        note.type as type,
-        -- The first values are dated with the deal itself.
-        case when note.type = 'Create' then deals.created_at else note.created_at end as changed_at,
-        note.created_by_id as changed_by,
-        case when json_valid(note.data) then note.data end as data
+        parent_id as deal_id,
+        number,
+        type,
+        -- The first values are dated with the deal itself, below.
+        case when type <> 'Create' then created_at end as changed_at,
+        created_by_id as changed_by,
+        case when json_valid(data) then data end as data
     from note
-    inner join deals on deals.deal_id = note.parent_id
     where
-        note.parent_type = 'Opportunity'
-        and note.type in ('Create', 'Update', 'Status', 'Assign')
-        and note.deleted = 0
+        parent_type = 'Opportunity'
+        and type in ('Create', 'Update', 'Status', 'Assign')
+        and deleted = 0
 ),
 
 -- Amount, currency and close date are noted with the value before; stage and owner without.
-recorded_values as (
+-- Texts are cut to 255 signs because the server sorts longer ones on disk.
+noted_values as (
     select
         deal_id,
         'stage' as field,
@@ -42,10 +27,10 @@ recorded_values as (
         changed_by,
         null as value_before,
         case
-            when type = 'Create' then json_value(data, '$.statusValue')
+            when type = 'Create' then left(json_value(data, '$.statusValue'), 255)
             -- Before 9.2 the note also named the field.
             when coalesce(json_value(data, '$.field'), 'stage') = 'stage'
-                then json_value(data, '$.value')
+                then left(json_value(data, '$.value'), 255)
         end as value
     from notes
     where type in ('Create', 'Update', 'Status')
@@ -57,7 +42,7 @@ recorded_values as (
         changed_at,
         changed_by,
         null as value_before,
-        json_value(data, '$.assignedUserId') as value
+        left(json_value(data, '$.assignedUserId'), 255) as value
     from notes
     where
         type = 'Create'
@@ -69,8 +54,8 @@ recorded_values as (
         number,
         changed_at,
         changed_by,
-        json_value(data, '$.attributes.was.amount') as value_before,
-        json_value(data, '$.attributes.became.amount') as value
+        left(json_value(data, '$.attributes.was.amount'), 255) as value_before,
+        left(json_value(data, '$.attributes.became.amount'), 255) as value
     from notes
     where type = 'Update' and json_contains_path(data, 'one', '$.attributes.became.amount')
     union all
@@ -80,8 +65,8 @@ recorded_values as (
         number,
         changed_at,
         changed_by,
-        json_value(data, '$.attributes.was.amountCurrency') as value_before,
-        json_value(data, '$.attributes.became.amountCurrency') as value
+        left(json_value(data, '$.attributes.was.amountCurrency'), 255) as value_before,
+        left(json_value(data, '$.attributes.became.amountCurrency'), 255) as value
     from notes
     where type = 'Update' and json_contains_path(data, 'one', '$.attributes.became.amountCurrency')
     union all
@@ -91,55 +76,45 @@ recorded_values as (
         number,
         changed_at,
         changed_by,
-        json_value(data, '$.attributes.was.closeDate') as value_before,
-        json_value(data, '$.attributes.became.closeDate') as value
+        left(json_value(data, '$.attributes.was.closeDate'), 255) as value_before,
+        left(json_value(data, '$.attributes.became.closeDate'), 255) as value
     from notes
     where type = 'Update' and json_contains_path(data, 'one', '$.attributes.became.closeDate')
 ),
 
 todays_values as (
     select
-        deal_id,
+        id as deal_id,
         'stage' as field,
-        created_at as changed_at,
-        created_by_id as changed_by,
         stage as value
-    from deals
+    from opportunity
     -- Nobody knows since when an imported deal is closed: it was not from the beginning.
     where stage not in ('Closed Won', 'Closed Lost')
     union all
     select
-        deal_id,
+        id as deal_id,
         'owner_id' as field,
-        created_at as changed_at,
-        created_by_id as changed_by,
         assigned_user_id as value
-    from deals
+    from opportunity
     union all
     select
-        deal_id,
+        id as deal_id,
         'amount' as field,
-        created_at as changed_at,
-        created_by_id as changed_by,
         -- A cast would bring the connection's collation, which no union joins with the columns'.
         concat(amount, '') as value
-    from deals
+    from opportunity
     union all
     select
-        deal_id,
+        id as deal_id,
         'currency' as field,
-        created_at as changed_at,
-        created_by_id as changed_by,
         amount_currency as value
-    from deals
+    from opportunity
     union all
     select
-        deal_id,
+        id as deal_id,
         'expected_close_on' as field,
-        created_at as changed_at,
-        created_by_id as changed_by,
         concat(close_date, '') as value
-    from deals
+    from opportunity
 ),
 
 -- Today's value stands before the first note, with the number 0.
@@ -148,8 +123,8 @@ numbered_values as (
         deal_id,
         field,
         0 as number,
-        changed_at,
-        changed_by,
+        null as changed_at,
+        null as changed_by,
         null as value_before,
         value
     from todays_values
@@ -162,7 +137,7 @@ numbered_values as (
         changed_by,
         value_before,
         value
-    from recorded_values
+    from noted_values
     -- A note of other fields holds no stage.
     where field <> 'stage' or value is not null
 ),
@@ -216,14 +191,14 @@ select
     changes.field as field,
     changes.old_value as old_value,
     changes.new_value as new_value,
-    changes.changed_at as changed_at,
+    coalesce(changes.changed_at, opportunity.created_at) as changed_at,
     changes.number as sequence,
-    changes.changed_by as changed_by,
+    coalesce(changes.changed_by, opportunity.created_by_id) as changed_by,
     greatest(
-        coalesce(deals.modified_at, deals.created_at),
-        coalesce(last_notes.modified_at, deals.created_at)
+        coalesce(opportunity.modified_at, opportunity.created_at),
+        coalesce(last_notes.modified_at, opportunity.created_at)
     ) as row_modified_at
 from changes
-inner join deals on deals.deal_id = changes.deal_id
+inner join opportunity on opportunity.id = changes.deal_id and opportunity.deleted = 0
 left join last_notes on last_notes.deal_id = changes.deal_id
 where not (changes.old_value <=> changes.new_value)

@@ -32,6 +32,7 @@ numbers as (
     where entity_phone_number.entity_type = 'Lead' and entity_phone_number.deleted = 0
 ),
 
+-- Texts are cut to 255 signs because the server sorts longer ones on disk.
 recorded_statuses as (
     select
         parent_id as lead_id,
@@ -39,10 +40,10 @@ recorded_statuses as (
         created_at as entered_at,
         case
             when not json_valid(data) then null
-            when type = 'Create' then json_value(data, '$.statusValue')
+            when type = 'Create' then left(json_value(data, '$.statusValue'), 255)
             -- Before 9.2 the note also named the field.
             when coalesce(json_value(data, '$.field'), 'status') = 'status'
-                then json_value(data, '$.value')
+                then left(json_value(data, '$.value'), 255)
         end as status
     from note
     where parent_type = 'Lead' and type in ('Create', 'Update', 'Status') and deleted = 0

@@ -1,39 +1,23 @@
 -- One row per change of a field of an opportunity, its first value included.
 -- Grain: opportunity, field, instant, sequence (the number of the note).
-with deals as (
+with notes as (
     select
-        id as deal_id,
-        created_at,
-        created_by_id,
-        modified_at,
-        stage,
-        amount,
-        amount_currency,
-        close_date,
-        assigned_user_id
-    from opportunity
-    where deleted = false
-),
-
-notes as (
-    select
-        note.parent_id as deal_id,
-        note.number as number,
-        note.type as type,
-        -- The first values are dated with the deal itself.
-        case when note.type = 'Create' then deals.created_at else note.created_at end as changed_at,
-        note.created_by_id as changed_by,
-        case when note.data like '{%' then cast(note.data as json) end as data
+        parent_id as deal_id,
+        number,
+        type,
+        -- The first values are dated with the deal itself, below.
+        case when type <> 'Create' then created_at end as changed_at,
+        created_by_id as changed_by,
+        case when data like '{%' then cast(data as json) end as data
     from note
-    inner join deals on deals.deal_id = note.parent_id
     where
-        note.parent_type = 'Opportunity'
-        and note.type in ('Create', 'Update', 'Status', 'Assign')
-        and note.deleted = false
+        parent_type = 'Opportunity'
+        and type in ('Create', 'Update', 'Status', 'Assign')
+        and deleted = false
 ),
 
 -- Amount, currency and close date are noted with the value before; stage and owner without.
-recorded_values as (
+noted_values as (
     select
         deal_id,
         'stage' as field,
@@ -99,46 +83,36 @@ recorded_values as (
 
 todays_values as (
     select
-        deal_id,
+        id as deal_id,
         'stage' as field,
-        created_at as changed_at,
-        created_by_id as changed_by,
         stage as value
-    from deals
+    from opportunity
     -- Nobody knows since when an imported deal is closed: it was not from the beginning.
     where stage not in ('Closed Won', 'Closed Lost')
     union all
     select
-        deal_id,
+        id as deal_id,
         'owner_id' as field,
-        created_at as changed_at,
-        created_by_id as changed_by,
         assigned_user_id as value
-    from deals
+    from opportunity
     union all
     select
-        deal_id,
+        id as deal_id,
         'amount' as field,
-        created_at as changed_at,
-        created_by_id as changed_by,
         cast(amount as text) as value
-    from deals
+    from opportunity
     union all
     select
-        deal_id,
+        id as deal_id,
         'currency' as field,
-        created_at as changed_at,
-        created_by_id as changed_by,
         amount_currency as value
-    from deals
+    from opportunity
     union all
     select
-        deal_id,
+        id as deal_id,
         'expected_close_on' as field,
-        created_at as changed_at,
-        created_by_id as changed_by,
         to_char(close_date, 'YYYY-MM-DD') as value
-    from deals
+    from opportunity
 ),
 
 -- Today's value stands before the first note, with the number 0.
@@ -147,8 +121,8 @@ numbered_values as (
         deal_id,
         field,
         0 as number,
-        changed_at,
-        changed_by,
+        cast(null as timestamp) as changed_at,
+        null as changed_by,
         null as value_before,
         value
     from todays_values
@@ -161,7 +135,7 @@ numbered_values as (
         changed_by,
         value_before,
         value
-    from recorded_values
+    from noted_values
     -- A note of other fields holds no stage.
     where field <> 'stage' or value is not null
 ),
@@ -215,14 +189,14 @@ select
     changes.field as field,
     changes.old_value as old_value,
     changes.new_value as new_value,
-    changes.changed_at as changed_at,
+    coalesce(changes.changed_at, opportunity.created_at) as changed_at,
     changes.number as sequence,
-    changes.changed_by as changed_by,
+    coalesce(changes.changed_by, opportunity.created_by_id) as changed_by,
     greatest(
-        coalesce(deals.modified_at, deals.created_at),
-        coalesce(last_notes.modified_at, deals.created_at)
+        coalesce(opportunity.modified_at, opportunity.created_at),
+        coalesce(last_notes.modified_at, opportunity.created_at)
     ) as row_modified_at
 from changes
-inner join deals on deals.deal_id = changes.deal_id
+inner join opportunity on opportunity.id = changes.deal_id and opportunity.deleted = false
 left join last_notes on last_notes.deal_id = changes.deal_id
 where changes.old_value is distinct from changes.new_value
