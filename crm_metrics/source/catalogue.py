@@ -8,6 +8,12 @@ from sqlglot import exp
 
 from crm_metrics.source.urls import Database
 
+_READABLE_COLUMNS = sa.text(
+    "select column_name from information_schema.columns"
+    " where table_schema = coalesce(:schema, database()) and table_name = :name"
+    " order by ordinal_position"
+)
+
 
 class Catalogue:
     """The names in one database, found as the database itself would find them."""
@@ -71,8 +77,16 @@ class Catalogue:
     def _columns_of(self, schema: str | None, name: str) -> list[str]:
         key = (schema, name)
         if key not in self._columns:
-            found = self._inspector.get_columns(name, schema=schema)
-            self._columns[key] = [column["name"] for column in found]
+            if self.kind == "mysql":
+                # The inspector asks for the table's definition, which is refused to a user who
+                # may read some of its columns only.
+                found = self._connection.execute(
+                    _READABLE_COLUMNS, {"schema": schema, "name": name}
+                )
+                self._columns[key] = list(found.scalars())
+            else:
+                columns = self._inspector.get_columns(name, schema=schema)
+                self._columns[key] = [column["name"] for column in columns]
         return self._columns[key] or []
 
     def _in(self, schema: str | None) -> dict[str, str]:
