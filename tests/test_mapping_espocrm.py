@@ -28,7 +28,7 @@ README = (PROJECT / "queries" / "espocrm" / "README.md").read_text("utf-8")
 GUIDE = (PROJECT / "docs" / "connect" / "espocrm.md").read_text("utf-8")
 QUARTER = ("2026-01-01", "2026-04-01")
 
-# Written from rows.sql; each table: its mapped columns, then its rows in the order of the key.
+# Each table: its mapped columns, then its rows in the order of the key.
 # fmt: off
 EXPECTED = {
     "users": (
