@@ -71,9 +71,22 @@ class Catalogue:
     def _columns_of(self, schema: str | None, name: str) -> list[str]:
         key = (schema, name)
         if key not in self._columns:
-            found = self._inspector.get_columns(name, schema=schema)
-            self._columns[key] = [column["name"] for column in found]
+            if self.kind == "mysql":
+                self._columns[key] = self._readable_columns(schema, name)
+            else:
+                found = self._inspector.get_columns(name, schema=schema)
+                self._columns[key] = [column["name"] for column in found]
         return self._columns[key] or []
+
+    def _readable_columns(self, schema: str | None, name: str) -> list[str]:
+        """The columns of a table that this user may read; SQLAlchemy asks for all or fails."""
+        found = self._connection.exec_driver_sql(
+            "select column_name from information_schema.columns "
+            "where table_schema = coalesce(%s, database()) and table_name = %s "
+            "order by ordinal_position",
+            (schema, name),
+        )
+        return list(found.scalars())
 
     def _in(self, schema: str | None) -> dict[str, str]:
         """The tables and views of a schema by the name that finds them."""
