@@ -232,6 +232,8 @@ def mariadb() -> Iterator[NewDatabase]:
                 [daemon, "--no-defaults", f"--datadir={data}", f"--user={account.pw_name}"]
                 + ["--bind-address=127.0.0.1", f"--port={port}", f"--socket={folder / 'socket'}"]
                 + [f"--pid-file={folder / 'pid'}", f"--init-file={start}", "--skip-log-bin"]
+                # Its own: a starting server deletes the temporary tables of others in a shared one.
+                + [f"--tmpdir={folder}"]
                 + ["--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=128M"]
                 # Not UTC, so that code which trusts the server's own zone is found out.
                 + ["--character-set-server=utf8mb4", "--default-time-zone=+09:00"],
