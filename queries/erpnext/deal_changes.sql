@@ -55,13 +55,30 @@ users_by_name as (
     having count(*) = 1
 ),
 
+-- What is followed over time; the stage and the amount are made of two of them each.
+tracks as (
+    select 'status' as track
+    union all
+    select 'sales_stage' as track
+    union all
+    select 'opportunity_amount' as track
+    union all
+    select 'total' as track
+    union all
+    select 'currency' as track
+    union all
+    select 'expected_closing' as track
+    union all
+    select 'opportunity_owner' as track
+),
+
 version_changes as (
     select
         versions.docname as deal_id,
         versions.name as event,
         versions.creation as changed_at,
         versions.owner as changed_by,
-        changes.field as field,
+        changes.field as track,
         -- In the collation of the tables, which it is compared with.
         nullif(changes.old_text, '') collate utf8mb4_unicode_ci as old_text,
         nullif(changes.new_text, '') collate utf8mb4_unicode_ci as new_text
@@ -70,8 +87,8 @@ version_changes as (
         case when json_valid(versions.data) then versions.data else '{}' end,
         '$.changed[*]' columns (
             field varchar(140) path '$[0]',
-            old_text text path '$[1]',
-            new_text text path '$[2]'
+            old_text varchar(140) path '$[1]',
+            new_text varchar(140) path '$[2]'
         )
     ) as changes
     where versions.ref_doctype = 'Opportunity'
@@ -86,349 +103,256 @@ version_changes as (
         )
 ),
 
--- A status that is set by the program leaves a mark instead of a version.
-stage_changes as (
+-- Today's values stand at the entry, until what follows them says that they were others.
+all_values as (
+    select
+        deals.deal_id,
+        tracks.track,
+        0 as place,
+        deals.creation as changed_at,
+        '' as event,
+        deals.created_by as changed_by,
+        null as old_value,
+        case tracks.track
+            -- A decision without history was not there at the entry.
+            when 'status'
+                then case
+                    when deals.status not in ('Converted', 'Lost', 'Closed') then deals.status
+                end
+            when 'sales_stage' then nullif(deals.sales_stage, '')
+            when 'opportunity_amount' then cast(deals.opportunity_amount as char)
+            when 'total' then cast(deals.total as char)
+            when 'currency' then deals.currency
+            when 'expected_closing' then cast(deals.expected_closing as char)
+            when 'opportunity_owner' then deals.owner_id
+        end as new_value,
+        0 as is_unknown
+    from deals
+    cross join tracks
+    union all
     select
         reference_name as deal_id,
-        name as event,
+        'status' as track,
+        1 as place,
         creation as changed_at,
+        name as event,
         owner as changed_by,
-        'status' as field,
-        null as old_text,
-        content collate utf8mb4_unicode_ci as new_text
+        -- Every opportunity begins as open.
+        'Open' as old_value,
+        content collate utf8mb4_unicode_ci as new_value,
+        0 as is_unknown
     from `tabComment`
     where reference_doctype = 'Opportunity'
         and comment_type = 'Label'
         and content in ('Open', 'Quotation', 'Converted', 'Lost', 'Replied', 'Closed')
     union all
     select
-        deal_id,
-        event,
-        changed_at,
-        changed_by,
-        field,
-        old_text,
-        new_text
-    from version_changes
-    where field = 'sales_stage'
-        or new_text in ('Open', 'Quotation', 'Converted', 'Lost', 'Replied', 'Closed')
-        and field = 'status'
-),
-
-first_stages as (
-    select
-        deal_id,
-        max(case when field = 'status' then coalesce(old_text, 'Open') end) as status,
-        -- Empty where the first one was: null is for "never changed".
-        max(case when field = 'sales_stage' then coalesce(old_text, '') end) as sales_stage
-    from (
-        select
-            deal_id,
-            field,
-            old_text,
-            row_number() over (partition by deal_id, field order by changed_at, event) as place
-        from stage_changes
-    ) as ordered_changes
-    where place = 1
-    group by deal_id
-),
-
--- Status and sales stage whenever one of them changes; null where a save left one alone.
-stage_events as (
-    select
-        deals.deal_id,
-        '' as event,
-        deals.creation as changed_at,
-        deals.created_by as changed_by,
+        version_changes.deal_id,
+        version_changes.track,
+        1 as place,
+        version_changes.changed_at,
+        version_changes.event,
+        version_changes.changed_by,
         case
-            when first_stages.status is not null then first_stages.status
-            when deals.status in ('Converted', 'Lost', 'Closed') then 'Open'
-            else deals.status
-        end as status,
-        coalesce(first_stages.sales_stage, deals.sales_stage, '') as sales_stage
-    from deals
-    left join first_stages on first_stages.deal_id = deals.deal_id
-    -- Without any history the stage before a decision is not known.
-    where first_stages.deal_id is not null
-        or deals.status not in ('Converted', 'Lost', 'Closed')
-    union all
-    select
-        deal_id,
-        event,
-        changed_at,
-        max(changed_by) as changed_by,
-        max(case when field = 'status' then new_text end) as status,
-        max(case when field = 'sales_stage' then coalesce(new_text, '') end) as sales_stage
-    from stage_changes
-    group by deal_id, event, changed_at
+            when version_changes.track in ('opportunity_amount', 'total')
+                then cast(
+                    cast(
+                        replace(
+                            regexp_replace(
+                                regexp_substr(
+                                    coalesce(version_changes.old_text, '0'),
+                                    '-?[0-9][0-9., '']*'
+                                ),
+                                concat('[^-0-9', formats.decimal_sign, ']'),
+                                ''
+                            ),
+                            ',',
+                            '.'
+                        ) as decimal(21, 9)
+                    ) as char
+                )
+            when version_changes.track = 'currency'
+                then coalesce(version_changes.old_text, deals.default_currency)
+            when version_changes.track = 'expected_closing'
+                then cast(date(str_to_date(version_changes.old_text, formats.day_format)) as char)
+            when version_changes.track = 'opportunity_owner' then
+                case
+                    when version_changes.old_text is null then deals.created_by
+                    else coalesce(old_users.name, old_names.user_id)
+                end
+            else version_changes.old_text
+        end as old_value,
+        case
+            when version_changes.track in ('opportunity_amount', 'total')
+                then cast(
+                    cast(
+                        replace(
+                            regexp_replace(
+                                regexp_substr(
+                                    coalesce(version_changes.new_text, '0'),
+                                    '-?[0-9][0-9., '']*'
+                                ),
+                                concat('[^-0-9', formats.decimal_sign, ']'),
+                                ''
+                            ),
+                            ',',
+                            '.'
+                        ) as decimal(21, 9)
+                    ) as char
+                )
+            when version_changes.track = 'currency'
+                then coalesce(version_changes.new_text, deals.default_currency)
+            when version_changes.track = 'expected_closing'
+                then cast(date(str_to_date(version_changes.new_text, formats.day_format)) as char)
+            when version_changes.track = 'opportunity_owner' then
+                case
+                    when version_changes.new_text is null then deals.created_by
+                    else coalesce(new_users.name, new_names.user_id)
+                end
+            else version_changes.new_text
+        end as new_value,
+        -- A status in another language, the name of a deleted user, a day in a format of the past.
+        case
+            when version_changes.new_text is null then 0
+            when version_changes.track = 'status'
+                then version_changes.new_text not in (
+                    'Open', 'Quotation', 'Converted', 'Lost', 'Replied', 'Closed'
+                )
+            when version_changes.track = 'expected_closing'
+                then str_to_date(version_changes.new_text, formats.day_format) is null
+            when version_changes.track = 'opportunity_owner'
+                then coalesce(new_users.name, new_names.user_id) is null
+            else 0
+        end as is_unknown
+    from version_changes
+    inner join deals on deals.deal_id = version_changes.deal_id
+    cross join formats
+    left join `tabUser` as old_users
+        on old_users.name = version_changes.old_text
+        and version_changes.track = 'opportunity_owner'
+    left join users_by_name as old_names
+        on old_names.full_name = version_changes.old_text
+        and version_changes.track = 'opportunity_owner'
+    left join `tabUser` as new_users
+        on new_users.name = version_changes.new_text
+        and version_changes.track = 'opportunity_owner'
+    left join users_by_name as new_names
+        on new_names.full_name = version_changes.new_text
+        and version_changes.track = 'opportunity_owner'
 ),
 
--- A value stands from its event to the next one that holds it.
-stage_runs as (
+-- The first value is the old one of the first change.
+begun as (
     select
         deal_id,
-        event,
+        track,
+        case
+            when track in ('status', 'sales_stage') then 'stage'
+            when track in ('opportunity_amount', 'total') then 'amount'
+            when track = 'expected_closing' then 'expected_close_on'
+            when track = 'opportunity_owner' then 'owner_id'
+            else track
+        end as field,
+        place,
         changed_at,
+        event,
         changed_by,
-        status,
-        sales_stage,
-        count(status) over (
-            partition by deal_id order by event <> '', changed_at, event
-        ) as status_run,
-        count(sales_stage) over (
-            partition by deal_id order by event <> '', changed_at, event
-        ) as stage_run
-    from stage_events
+        is_unknown,
+        case
+            when place = 0
+                and lead(place) over (
+                    partition by deal_id, track order by place, changed_at, event
+                ) is not null
+                then lead(old_value) over (
+                    partition by deal_id, track order by place, changed_at, event
+                )
+            else new_value
+        end as value
+    from all_values
+),
+
+-- A value stands from its change to the next one of the same track.
+runs as (
+    select
+        deal_id,
+        track,
+        field,
+        place,
+        changed_at,
+        event,
+        changed_by,
+        value,
+        count(*) over (partition by deal_id, field) as events,
+        count(case when track in ('status', 'opportunity_amount') then 1 end) over (
+            partition by deal_id, field order by place, changed_at, event
+        ) as first_run,
+        count(case when track in ('sales_stage', 'total') then 1 end) over (
+            partition by deal_id, field order by place, changed_at, event
+        ) as second_run
+    from begun
+    where is_unknown = 0
 ),
 
 standing as (
     select
         deal_id,
-        event,
+        field,
+        place,
         changed_at,
+        event,
         changed_by,
-        max(status) over (partition by deal_id, status_run) as status,
-        max(sales_stage) over (partition by deal_id, stage_run) as sales_stage
-    from stage_runs
+        events,
+        value,
+        max(case when track in ('status', 'opportunity_amount') then value end) over (
+            partition by deal_id, field, first_run
+        ) as first_value,
+        max(case when track in ('sales_stage', 'total') then value end) over (
+            partition by deal_id, field, second_run
+        ) as second_value
+    from runs
 ),
 
-numbers as (
-    select
-        version_changes.deal_id,
-        version_changes.event,
-        version_changes.changed_at,
-        version_changes.changed_by,
-        version_changes.field,
-        cast(
-            replace(
-                regexp_replace(
-                    regexp_substr(coalesce(version_changes.old_text, '0'), '-?[0-9][0-9., '']*'),
-                    concat('[^-0-9', formats.decimal_sign, ']'),
-                    ''
-                ),
-                ',',
-                '.'
-            ) as decimal(21, 9)
-        ) as old_number,
-        cast(
-            replace(
-                regexp_replace(
-                    regexp_substr(coalesce(version_changes.new_text, '0'), '-?[0-9][0-9., '']*'),
-                    concat('[^-0-9', formats.decimal_sign, ']'),
-                    ''
-                ),
-                ',',
-                '.'
-            ) as decimal(21, 9)
-        ) as new_number
-    from version_changes
-    cross join formats
-    where version_changes.field in ('opportunity_amount', 'total')
-),
-
-first_numbers as (
-    select
-        deal_id,
-        max(case when field = 'opportunity_amount' then old_number end) as opportunity_amount,
-        max(case when field = 'total' then old_number end) as total
-    from (
-        select
-            deal_id,
-            field,
-            old_number,
-            row_number() over (partition by deal_id, field order by changed_at, event) as place
-        from numbers
-    ) as ordered_numbers
-    where place = 1
-    group by deal_id
-),
-
-number_events as (
-    select
-        deals.deal_id,
-        '' as event,
-        deals.creation as changed_at,
-        deals.created_by as changed_by,
-        coalesce(
-            first_numbers.opportunity_amount, deals.opportunity_amount, 0
-        ) as opportunity_amount,
-        coalesce(first_numbers.total, deals.total, 0) as total
-    from deals
-    left join first_numbers on first_numbers.deal_id = deals.deal_id
-    union all
-    select
-        deal_id,
-        event,
-        changed_at,
-        max(changed_by) as changed_by,
-        max(case when field = 'opportunity_amount' then new_number end) as opportunity_amount,
-        max(case when field = 'total' then new_number end) as total
-    from numbers
-    group by deal_id, event, changed_at
-),
-
-number_runs as (
-    select
-        deal_id,
-        event,
-        changed_at,
-        changed_by,
-        opportunity_amount,
-        total,
-        count(opportunity_amount) over (
-            partition by deal_id order by event <> '', changed_at, event
-        ) as amount_run,
-        count(total) over (
-            partition by deal_id order by event <> '', changed_at, event
-        ) as total_run
-    from number_events
-),
-
-amounts as (
-    select
-        deal_id,
-        event,
-        changed_at,
-        changed_by,
-        coalesce(
-            nullif(max(opportunity_amount) over (partition by deal_id, amount_run), 0),
-            nullif(max(total) over (partition by deal_id, total_run), 0)
-        ) as amount
-    from number_runs
-),
-
--- A text without a meaning of its own any more, such as a deleted user's name, is left out.
-other_values as (
-    select
-        version_changes.deal_id,
-        version_changes.event,
-        version_changes.changed_at,
-        version_changes.changed_by,
-        case version_changes.field
-            when 'currency' then 'currency'
-            when 'expected_closing' then 'expected_close_on'
-            when 'opportunity_owner' then 'owner_id'
-        end as field,
-        case version_changes.field
-            when 'currency' then coalesce(version_changes.old_text, deals.default_currency)
-            when 'expected_closing'
-                then cast(date(str_to_date(version_changes.old_text, formats.day_format)) as char)
-            when 'opportunity_owner' then
-                case
-                    when version_changes.old_text is null then deals.created_by
-                    else coalesce(old_users.name, old_names.user_id)
-                end
-        end as old_value,
-        case version_changes.field
-            when 'currency' then coalesce(version_changes.new_text, deals.default_currency)
-            when 'expected_closing'
-                then cast(date(str_to_date(version_changes.new_text, formats.day_format)) as char)
-            when 'opportunity_owner' then
-                case
-                    when version_changes.new_text is null then deals.created_by
-                    else coalesce(new_users.name, new_names.user_id)
-                end
-        end as new_value,
-        version_changes.new_text is null as is_emptied
-    from version_changes
-    inner join deals on deals.deal_id = version_changes.deal_id
-    cross join formats
-    left join `tabUser` as old_users on old_users.name = version_changes.old_text
-    left join users_by_name as old_names on old_names.full_name = version_changes.old_text
-    left join `tabUser` as new_users on new_users.name = version_changes.new_text
-    left join users_by_name as new_names on new_names.full_name = version_changes.new_text
-    where version_changes.field in ('currency', 'expected_closing', 'opportunity_owner')
-),
-
-first_values as (
+composed as (
     select
         deal_id,
         field,
-        old_value
-    from (
-        select
-            deal_id,
-            field,
-            old_value,
-            row_number() over (partition by deal_id, field order by changed_at, event) as place
-        from other_values
-    ) as ordered_values
-    where place = 1
-),
-
-tracked_fields as (
-    select 'currency' as field
-    union all
-    select 'expected_close_on' as field
-    union all
-    select 'owner_id' as field
-),
-
-all_values as (
-    select
-        deal_id,
-        'stage' as field,
-        case
-            when status in ('Converted', 'Lost', 'Closed') then status
-            else coalesce(nullif(sales_stage, ''), status)
-        end as new_value,
+        place,
         changed_at,
         event,
-        changed_by
+        changed_by,
+        case
+            -- Decided, and nothing but the two values of the entry: the stage before is not known.
+            when field = 'stage' and first_value is null and events = 2 then null
+            when field = 'stage' and first_value in ('Converted', 'Lost', 'Closed')
+                then first_value
+            when field = 'stage' then coalesce(second_value, first_value, 'Open')
+            -- 0 stands for "not filled in" in both.
+            when field = 'amount'
+                then cast(
+                    coalesce(
+                        nullif(cast(first_value as decimal(21, 9)), 0),
+                        nullif(cast(second_value as decimal(21, 9)), 0)
+                    ) as char
+                )
+            else value
+        end as value
     from standing
-    union all
-    select
-        deal_id,
-        'amount' as field,
-        cast(amount as char) as new_value,
-        changed_at,
-        event,
-        changed_by
-    from amounts
-    union all
-    select
-        deals.deal_id,
-        tracked_fields.field,
-        case
-            when first_values.deal_id is not null then first_values.old_value
-            when tracked_fields.field = 'currency' then deals.currency
-            when tracked_fields.field = 'expected_close_on'
-                then cast(deals.expected_closing as char)
-            when tracked_fields.field = 'owner_id' then deals.owner_id
-        end as new_value,
-        deals.creation as changed_at,
-        '' as event,
-        deals.created_by as changed_by
-    from deals
-    cross join tracked_fields
-    left join first_values
-        on first_values.deal_id = deals.deal_id and first_values.field = tracked_fields.field
-    union all
-    select
-        deal_id,
-        field,
-        new_value,
-        changed_at,
-        event,
-        changed_by
-    from other_values
-    where new_value is not null or is_emptied = 1
 ),
 
 changes as (
     select
         deal_id,
         field,
-        lag(new_value) over (
-            partition by deal_id, field order by event <> '', changed_at, event
+        lag(value) over (
+            partition by deal_id, field order by place, changed_at, event
         ) as old_value,
-        new_value,
+        value as new_value,
         changed_at,
-        row_number() over (
-            partition by deal_id, field order by event <> '', changed_at, event
+        dense_rank() over (
+            partition by deal_id, field order by place, changed_at, event
         ) as sequence,
         changed_by
-    from all_values
+    from composed
 ),
 
 last_versions as (

@@ -8,6 +8,11 @@ with statuses as (
     from `tabCRM Deal Status`
 ),
 
+configured as (
+    select max(modified) as modified
+    from `tabCRM Deal Status`
+),
+
 reporting as (
     select coalesce(max(nullif(value, '')), 'USD') as currency
     from `tabSingles`
@@ -49,13 +54,26 @@ users_by_name as (
     having count(*) = 1
 ),
 
+-- What is followed over time; of the two numbers the amount is made.
+tracks as (
+    select 'deal_value' as track
+    union all
+    select 'expected_deal_value' as track
+    union all
+    select 'currency' as track
+    union all
+    select 'expected_closure_date' as track
+    union all
+    select 'deal_owner' as track
+),
+
 version_changes as (
     select
         versions.docname as deal_id,
-        versions.name as version,
+        versions.name as event,
         versions.creation as changed_at,
         versions.owner as changed_by,
-        changes.field as field,
+        changes.field as track,
         -- In the collation of the tables, which it is compared with.
         nullif(changes.old_text, '') collate utf8mb4_unicode_ci as old_text,
         nullif(changes.new_text, '') collate utf8mb4_unicode_ci as new_text
@@ -64,8 +82,8 @@ version_changes as (
         case when json_valid(versions.data) then versions.data else '{}' end,
         '$.changed[*]' columns (
             field varchar(140) path '$[0]',
-            old_text text path '$[1]',
-            new_text text path '$[2]'
+            old_text varchar(140) path '$[1]',
+            new_text varchar(140) path '$[2]'
         )
     ) as changes
     where versions.ref_doctype = 'CRM Deal'
@@ -74,182 +92,13 @@ version_changes as (
         )
 ),
 
-numbers as (
-    select
-        version_changes.deal_id,
-        version_changes.version,
-        version_changes.changed_at,
-        version_changes.changed_by,
-        version_changes.field,
-        cast(
-            replace(
-                regexp_replace(
-                    regexp_substr(coalesce(version_changes.old_text, '0'), '-?[0-9][0-9., '']*'),
-                    concat('[^-0-9', formats.decimal_sign, ']'),
-                    ''
-                ),
-                ',',
-                '.'
-            ) as decimal(21, 9)
-        ) as old_number,
-        cast(
-            replace(
-                regexp_replace(
-                    regexp_substr(coalesce(version_changes.new_text, '0'), '-?[0-9][0-9., '']*'),
-                    concat('[^-0-9', formats.decimal_sign, ']'),
-                    ''
-                ),
-                ',',
-                '.'
-            ) as decimal(21, 9)
-        ) as new_number
-    from version_changes
-    cross join formats
-    where version_changes.field in ('deal_value', 'expected_deal_value')
-),
-
-first_numbers as (
-    select
-        deal_id,
-        max(case when field = 'deal_value' and place = 1 then old_number end) as deal_value,
-        max(
-            case when field = 'expected_deal_value' and place = 1 then old_number end
-        ) as expected_deal_value
-    from (
-        select
-            deal_id,
-            field,
-            old_number,
-            row_number() over (
-                partition by deal_id, field order by changed_at, version
-            ) as place
-        from numbers
-    ) as ordered_numbers
-    group by deal_id
-),
-
--- Both numbers of a deal whenever one of them changes; null where a save left one alone.
-number_events as (
-    select
-        deals.name as deal_id,
-        '' as version,
-        deals.creation as changed_at,
-        deals.owner as changed_by,
-        coalesce(first_numbers.deal_value, deals.deal_value, 0) as deal_value,
-        coalesce(
-            first_numbers.expected_deal_value, deals.expected_deal_value, 0
-        ) as expected_deal_value
-    from `tabCRM Deal` as deals
-    left join first_numbers on first_numbers.deal_id = deals.name
-    union all
-    select
-        deal_id,
-        version,
-        changed_at,
-        max(changed_by) as changed_by,
-        max(case when field = 'deal_value' then new_number end) as deal_value,
-        max(case when field = 'expected_deal_value' then new_number end) as expected_deal_value
-    from numbers
-    group by deal_id, version, changed_at
-),
-
--- A number stands from its event to the next one that holds it.
-number_runs as (
-    select
-        deal_id,
-        version,
-        changed_at,
-        changed_by,
-        deal_value,
-        expected_deal_value,
-        count(deal_value) over (
-            partition by deal_id order by version <> '', changed_at, version
-        ) as value_run,
-        count(expected_deal_value) over (
-            partition by deal_id order by version <> '', changed_at, version
-        ) as expected_run
-    from number_events
-),
-
-amounts as (
-    select
-        deal_id,
-        version,
-        changed_at,
-        changed_by,
-        coalesce(
-            nullif(max(deal_value) over (partition by deal_id, value_run), 0),
-            nullif(max(expected_deal_value) over (partition by deal_id, expected_run), 0)
-        ) as amount
-    from number_runs
-),
-
--- A text without a meaning of its own any more, such as a deleted user's name, is left out.
-other_values as (
-    select
-        version_changes.deal_id,
-        version_changes.version,
-        version_changes.changed_at,
-        version_changes.changed_by,
-        case version_changes.field
-            when 'currency' then 'currency'
-            when 'expected_closure_date' then 'expected_close_on'
-            when 'deal_owner' then 'owner_id'
-        end as field,
-        case version_changes.field
-            when 'currency' then coalesce(version_changes.old_text, reporting.currency)
-            when 'expected_closure_date'
-                then cast(date(str_to_date(version_changes.old_text, formats.day_format)) as char)
-            when 'deal_owner' then coalesce(old_users.name, old_names.user_id)
-        end as old_value,
-        case version_changes.field
-            when 'currency' then coalesce(version_changes.new_text, reporting.currency)
-            when 'expected_closure_date'
-                then cast(date(str_to_date(version_changes.new_text, formats.day_format)) as char)
-            when 'deal_owner' then coalesce(new_users.name, new_names.user_id)
-        end as new_value,
-        version_changes.new_text is null as is_emptied
-    from version_changes
-    cross join formats
-    cross join reporting
-    left join `tabUser` as old_users on old_users.name = version_changes.old_text
-    left join users_by_name as old_names on old_names.full_name = version_changes.old_text
-    left join `tabUser` as new_users on new_users.name = version_changes.new_text
-    left join users_by_name as new_names on new_names.full_name = version_changes.new_text
-    where version_changes.field in ('currency', 'expected_closure_date', 'deal_owner')
-),
-
-first_values as (
-    select
-        deal_id,
-        field,
-        old_value
-    from (
-        select
-            deal_id,
-            field,
-            old_value,
-            row_number() over (
-                partition by deal_id, field order by changed_at, version
-            ) as place
-        from other_values
-    ) as ordered_values
-    where place = 1
-),
-
-tracked_fields as (
-    select 'currency' as field
-    union all
-    select 'expected_close_on' as field
-    union all
-    select 'owner_id' as field
-),
-
 visits as (
     select
         visits.parent as deal_id,
         visits.idx as place,
         visits.from_date as entered_at,
+        deals.creation,
+        deals.owner as created_by,
         -- Whoever ends a visit writes their name on it, and so begins the next one.
         lag(visits.log_owner) over (partition by visits.parent order by visits.idx) as changed_by,
         -- The log keeps the old name of a renamed status; the visit that lasts has today's.
@@ -267,93 +116,235 @@ visits as (
     where visits.parenttype = 'CRM Deal'
 ),
 
+-- Today's values stand at the entry, until what follows them says that they were others.
 all_values as (
     select
-        deals.name as deal_id,
-        'stage' as field,
-        0 as place,
-        coalesce(visits.stage, deals.status) as new_value,
-        deals.creation as changed_at,
-        '' as version,
-        deals.owner as changed_by
-    from `tabCRM Deal` as deals
-    left join visits on visits.deal_id = deals.name and visits.visit = 1
-    left join statuses on statuses.stage = deals.status
-    -- No deal is entered won and decided later: where the log is missing or began late, the stage
-    -- before the decision is not known.
-    where case
-        when visits.deal_id is null then coalesce(statuses.is_decided, 0)
-        else visits.is_decided = 1 and visits.entered_at > deals.creation + interval 1 hour
-    end = 0
-    union all
-    select
         deal_id,
-        'stage' as field,
+        'stage' as track,
         place,
+        case when visit = 1 then creation else entered_at end as changed_at,
+        '' as event,
+        case when visit = 1 then created_by else changed_by end as changed_by,
+        null as old_value,
         stage as new_value,
-        entered_at as changed_at,
-        '' as version,
-        changed_by
+        0 as is_unknown
     from visits
-    where visit > 1
-    union all
-    select
-        deal_id,
-        'amount' as field,
-        version <> '' as place,
-        cast(amount as char) as new_value,
-        changed_at,
-        version,
-        changed_by
-    from amounts
+    -- Where the log began late, the stage before a decision is not known.
+    where not (visit = 1 and is_decided = 1 and entered_at > creation + interval 1 hour)
     union all
     select
         deals.name as deal_id,
-        tracked_fields.field,
+        'stage' as track,
         0 as place,
-        case
-            when first_values.deal_id is not null then first_values.old_value
-            when tracked_fields.field = 'currency'
-                then coalesce(nullif(deals.currency, ''), reporting.currency)
-            when tracked_fields.field = 'expected_close_on'
-                then cast(deals.expected_closure_date as char)
-            when tracked_fields.field = 'owner_id' then nullif(deals.deal_owner, '')
-        end as new_value,
         deals.creation as changed_at,
-        '' as version,
-        deals.owner as changed_by
+        '' as event,
+        deals.owner as changed_by,
+        null as old_value,
+        deals.status as new_value,
+        0 as is_unknown
     from `tabCRM Deal` as deals
-    cross join tracked_fields
-    cross join reporting
-    left join first_values
-        on first_values.deal_id = deals.name and first_values.field = tracked_fields.field
+    left join statuses on statuses.stage = deals.status
+    left join `tabCRM Status Change Log` as visits
+        on visits.parent = deals.name and visits.parenttype = 'CRM Deal'
+    -- Nor is it where there is no log.
+    where visits.name is null and coalesce(statuses.is_decided, 0) = 0
     union all
+    select
+        deals.name as deal_id,
+        tracks.track,
+        0 as place,
+        deals.creation as changed_at,
+        '' as event,
+        deals.owner as changed_by,
+        null as old_value,
+        case tracks.track
+            when 'deal_value' then cast(deals.deal_value as char)
+            when 'expected_deal_value' then cast(deals.expected_deal_value as char)
+            when 'currency' then coalesce(nullif(deals.currency, ''), reporting.currency)
+            when 'expected_closure_date' then cast(deals.expected_closure_date as char)
+            when 'deal_owner' then nullif(deals.deal_owner, '')
+        end as new_value,
+        0 as is_unknown
+    from `tabCRM Deal` as deals
+    cross join tracks
+    cross join reporting
+    union all
+    select
+        version_changes.deal_id,
+        version_changes.track,
+        1 as place,
+        version_changes.changed_at,
+        version_changes.event,
+        version_changes.changed_by,
+        case
+            when version_changes.track in ('deal_value', 'expected_deal_value')
+                then cast(
+                    cast(
+                        replace(
+                            regexp_replace(
+                                regexp_substr(
+                                    coalesce(version_changes.old_text, '0'),
+                                    '-?[0-9][0-9., '']*'
+                                ),
+                                concat('[^-0-9', formats.decimal_sign, ']'),
+                                ''
+                            ),
+                            ',',
+                            '.'
+                        ) as decimal(21, 9)
+                    ) as char
+                )
+            when version_changes.track = 'currency'
+                then coalesce(version_changes.old_text, reporting.currency)
+            when version_changes.track = 'expected_closure_date'
+                then cast(date(str_to_date(version_changes.old_text, formats.day_format)) as char)
+            else coalesce(old_users.name, old_names.user_id)
+        end as old_value,
+        case
+            when version_changes.track in ('deal_value', 'expected_deal_value')
+                then cast(
+                    cast(
+                        replace(
+                            regexp_replace(
+                                regexp_substr(
+                                    coalesce(version_changes.new_text, '0'),
+                                    '-?[0-9][0-9., '']*'
+                                ),
+                                concat('[^-0-9', formats.decimal_sign, ']'),
+                                ''
+                            ),
+                            ',',
+                            '.'
+                        ) as decimal(21, 9)
+                    ) as char
+                )
+            when version_changes.track = 'currency'
+                then coalesce(version_changes.new_text, reporting.currency)
+            when version_changes.track = 'expected_closure_date'
+                then cast(date(str_to_date(version_changes.new_text, formats.day_format)) as char)
+            else coalesce(new_users.name, new_names.user_id)
+        end as new_value,
+        -- The name of a deleted user, or a day in a format of the past.
+        case
+            when version_changes.new_text is null then 0
+            when version_changes.track = 'expected_closure_date'
+                then str_to_date(version_changes.new_text, formats.day_format) is null
+            when version_changes.track = 'deal_owner'
+                then coalesce(new_users.name, new_names.user_id) is null
+            else 0
+        end as is_unknown
+    from version_changes
+    cross join formats
+    cross join reporting
+    left join `tabUser` as old_users
+        on old_users.name = version_changes.old_text and version_changes.track = 'deal_owner'
+    left join users_by_name as old_names
+        on old_names.full_name = version_changes.old_text and version_changes.track = 'deal_owner'
+    left join `tabUser` as new_users
+        on new_users.name = version_changes.new_text and version_changes.track = 'deal_owner'
+    left join users_by_name as new_names
+        on new_names.full_name = version_changes.new_text and version_changes.track = 'deal_owner'
+),
+
+-- The first value is the old one of the first change.
+begun as (
+    select
+        deal_id,
+        track,
+        case
+            when track in ('deal_value', 'expected_deal_value') then 'amount'
+            when track = 'expected_closure_date' then 'expected_close_on'
+            when track = 'deal_owner' then 'owner_id'
+            else track
+        end as field,
+        place,
+        changed_at,
+        event,
+        changed_by,
+        is_unknown,
+        case
+            when track <> 'stage'
+                and place = 0
+                and lead(place) over (
+                    partition by deal_id, track order by place, changed_at, event
+                ) is not null
+                then lead(old_value) over (
+                    partition by deal_id, track order by place, changed_at, event
+                )
+            else new_value
+        end as value
+    from all_values
+),
+
+-- A number stands from its change to the next one of the same number.
+runs as (
+    select
+        deal_id,
+        track,
+        field,
+        place,
+        changed_at,
+        event,
+        changed_by,
+        value,
+        count(case when track = 'deal_value' then 1 end) over (
+            partition by deal_id, field order by place, changed_at, event
+        ) as value_run,
+        count(case when track = 'expected_deal_value' then 1 end) over (
+            partition by deal_id, field order by place, changed_at, event
+        ) as expected_run
+    from begun
+    where is_unknown = 0
+),
+
+standing as (
     select
         deal_id,
         field,
-        1 as place,
-        new_value,
+        place,
         changed_at,
-        version,
-        changed_by
-    from other_values
-    where new_value is not null or is_emptied = 1
+        event,
+        changed_by,
+        case
+            when field <> 'amount' then value
+            -- 0 stands for "not filled in" in both.
+            else cast(
+                coalesce(
+                    nullif(
+                        max(
+                            case when track = 'deal_value' then cast(value as decimal(21, 9)) end
+                        ) over (partition by deal_id, field, value_run),
+                        0
+                    ),
+                    nullif(
+                        max(
+                            case
+                                when track = 'expected_deal_value'
+                                    then cast(value as decimal(21, 9))
+                            end
+                        ) over (partition by deal_id, field, expected_run),
+                        0
+                    )
+                ) as char
+            )
+        end as value
+    from runs
 ),
 
 changes as (
     select
         deal_id,
         field,
-        lag(new_value) over (
-            partition by deal_id, field order by place, changed_at, version
+        lag(value) over (
+            partition by deal_id, field order by place, changed_at, event
         ) as old_value,
-        new_value,
+        value as new_value,
         changed_at,
-        row_number() over (
-            partition by deal_id, field order by place, changed_at, version
+        dense_rank() over (
+            partition by deal_id, field order by place, changed_at, event
         ) as sequence,
         changed_by
-    from all_values
+    from standing
 ),
 
 last_versions as (
@@ -363,11 +354,6 @@ last_versions as (
     from `tabVersion`
     where ref_doctype = 'CRM Deal'
     group by docname
-),
-
-configured as (
-    select max(modified) as modified
-    from `tabCRM Deal Status`
 )
 
 select
