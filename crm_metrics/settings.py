@@ -5,7 +5,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -53,22 +53,28 @@ DEFAULT_PLACEHOLDERS = (
 
 @dataclass(frozen=True, slots=True)
 class Crm:
-    """Where the CRM's data are. `url` may hold a password: it never reaches a log or a repr."""
+    """Where the CRM's data are. `url` may hold a password: it never reaches a log or a repr.
+
+    `timezone` is where the CRM's clock stands in date-times that carry no zone of their own.
+    """
 
     url: str = field(default="", repr=False)
     queries: Path = PROJECT / "queries" / "native"
     record_url: Mapping[str, str] = field(default_factory=dict)
+    timezone: str = "UTC"
 
     @property
     def fingerprint(self) -> str:
         """Tells one database from another without saying which; empty where none is named.
 
-        The password has no part in it, so that changing it does not make another CRM.
+        The password has no part in it, so that changing it does not make another CRM. A time zone
+        other than UTC has: rows read in one zone are not those read in another.
         """
         if not self.url:
             return ""
         address = re.sub(r"(://[^:/@]*):.*@", r"\1@", self.url)
-        return hashlib.sha256(address.encode()).hexdigest()[:16]
+        zone = "" if self.timezone == "UTC" else f"\0{self.timezone}"
+        return hashlib.sha256((address + zone).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +139,7 @@ def read_settings(path: Path | None, environment: Mapping[str, str] = os.environ
     url = environment.get("CRM_URL", "").strip()
     if not url:
         return settings
-    crm = Crm(url, settings.crm.queries, settings.crm.record_url)
-    return Settings(crm, settings.snapshot_path, settings.business, settings.quality, path)
+    return replace(settings, crm=replace(settings.crm, url=url))
 
 
 def _parse(path: Path) -> dict[str, Any]:
@@ -170,7 +175,7 @@ def _path(folder: Path, text: str) -> Path:
 
 
 def _crm(raw: dict[str, Any], folder: Path) -> Crm:
-    given.check_keys("setting in [crm]", raw, ("url", "queries", "record_url"))
+    given.check_keys("setting in [crm]", raw, tuple(item.name for item in fields(Crm)))
     default = Crm()
     links = given.section(raw, "record_url")
     for table, template in links.items():
@@ -187,7 +192,8 @@ def _crm(raw: dict[str, Any], folder: Path) -> Crm:
         queries = _path(folder, text)
         if not queries.is_dir() and (PROJECT / text).is_dir():
             queries = (PROJECT / text).resolve()
-    return Crm(_url(given.as_text("crm.url", raw.get("url", "")).strip(), folder), queries, links)
+    url = _url(given.as_text("crm.url", raw.get("url", "")).strip(), folder)
+    return Crm(url, queries, links, _timezone("crm.timezone", raw.get("timezone", "UTC")))
 
 
 def _url(url: str, folder: Path) -> str:
@@ -207,7 +213,7 @@ def _business(raw: dict[str, Any]) -> Business:
         name = f"business.{key}"
         match key:
             case "timezone":
-                values[key] = _choice(name, value, available_timezones(), fold=False)
+                values[key] = _timezone(name, value)
             case "currency":
                 values[key] = _currency(name, value)
             case "week_starts_on":
@@ -280,6 +286,11 @@ def _choice(name: str, value: Any, choices: Any, *, fold: bool = True) -> str:
     hint = f" Did you mean '{close}'?" if close else ""
     expected = f" Expected one of: {', '.join(listed)}." if listed and not close else ""
     raise BadInputError(f"{name} is '{value}', which does not exist.{hint}{expected}")
+
+
+def _timezone(name: str, value: Any) -> str:
+    # Two of the names are no place: the system's own zone, and none.
+    return _choice(name, value, available_timezones() - {"localtime", "Factory"}, fold=False)
 
 
 def _currency(name: str, value: Any) -> str:

@@ -23,6 +23,7 @@ def test_without_a_file_the_defaults_hold() -> None:
     found = read_settings(None, {})
     assert found == Settings()
     assert found.crm.queries == PROJECT / "queries" / "native"
+    assert found.crm.timezone == "UTC"
     assert found.snapshot_path == PROJECT / "data" / "snapshots"
     business = found.business
     assert (business.timezone, business.currency) == ("UTC", "USD")
@@ -44,6 +45,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         url = "postgresql://reader@host/crm"
         queries = "mine"
         record_url = { deals = "https://crm.example.com/{deal_id}" }
+        timezone = "Asia/Kolkata"
         [snapshot]
         path = "copy"
         [business]
@@ -69,6 +71,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         """,
     )
     assert found.crm.queries == tmp_path / "mine"
+    assert found.crm.timezone == "Asia/Kolkata"
     assert found.snapshot_path == tmp_path / "copy"
     assert found.business == Business(
         timezone="America/Los_Angeles",
@@ -99,11 +102,13 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
 
 def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
     text = '[crm]\nurl = "sqlite:///file.db"\nrecord_url = { deals = "x/{deal_id}" }\n'
+    text += 'timezone = "Asia/Kolkata"\n'
     anchored = f"sqlite:///{tmp_path / 'file.db'}"
     assert read(tmp_path, text).crm.url == anchored
     found = read(tmp_path, text, {"CRM_URL": " sqlite:///environment.db "})
     assert found.crm.url == "sqlite:///environment.db"
     assert found.crm.record_url == {"deals": "x/{deal_id}"}
+    assert found.crm.timezone == "Asia/Kolkata"
     assert read(tmp_path, text, {"CRM_URL": " "}).crm.url == anchored
     assert read_settings(None, {"CRM_URL": "sqlite:///x.db"}).crm.url == "sqlite:///x.db"
 
@@ -169,6 +174,24 @@ def test_a_wrong_value_is_one_sentence(line: str, sentence: str, tmp_path: Path)
     said = str(caught.value)
     assert sentence in said
     assert "\n" not in said
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        ('"Asia/Kolkatta"', "crm.timezone is 'Asia/Kolkatta', which does not exist. Did you mean"),
+        ('"localtime"', "crm.timezone is 'localtime', which does not exist."),
+        ('"+05:30"', "crm.timezone is '+05:30', which does not exist."),
+        ("5", "expected a text"),
+    ],
+)
+def test_a_wrong_time_zone_of_the_crm_is_one_sentence(
+    value: str, sentence: str, tmp_path: Path
+) -> None:
+    with pytest.raises(BadInputError) as caught:
+        read(tmp_path, f"[crm]\ntimezone = {value}\n")
+    assert sentence in str(caught.value)
+    assert "\n" not in str(caught.value)
 
 
 def test_consent_is_required_or_not(tmp_path: Path) -> None:
@@ -277,4 +300,5 @@ def test_a_password_has_no_part_in_what_tells_databases_apart() -> None:
         )
     )
     assert one == other != elsewhere
+    assert Crm("postgresql://reader:old@host/crm", timezone="Asia/Kolkata").fingerprint != one
     assert Crm("").fingerprint == ""

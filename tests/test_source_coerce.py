@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import polars as pl
 import pytest
@@ -10,25 +11,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_metrics.model import DTYPES, TABLES, Column, Table, Type
-from crm_metrics.settings import Business
-from crm_metrics.source.coerce import Counts, coerce
+from crm_metrics.source.coerce import Counts, Zones, coerce
 
-WEST = Business(timezone="America/Los_Angeles")
-EAST = Business(timezone="Pacific/Auckland")
+WEST = Zones(business="America/Los_Angeles")
+EAST = Zones(business="Pacific/Auckland")
 COLUMNS = {kind: Column("value_at" if kind is Type.INSTANT else "value", kind, "") for kind in Type}
 
 
 def read(
-    kind: Type, values: Any, business: Business | None = None
+    kind: Type, values: Any, zones: Zones | None = None
 ) -> tuple[list[Any], list[bool] | None, Counts]:
     """One column, its day-only flags and what was counted."""
     column = COLUMNS[kind]
     table = Table("things", "", ("thing_id",), (Column("thing_id", Type.TEXT, ""), column))
     given_values = values if isinstance(values, pl.Series) else pl.Series(values)
     counts = Counts()
-    rows, _ = coerce(
-        table, pl.DataFrame({column.name: given_values}), {}, business or Business(), counts
-    )
+    rows, _ = coerce(table, pl.DataFrame({column.name: given_values}), {}, zones or Zones(), counts)
     flags = rows[column.day_only_flag].to_list() if column.day_only_flag else None
     return rows[column.name].to_list(), flags, counts
 
@@ -87,7 +85,7 @@ def test_what_is_not_an_iso_instant_is_unreadable_and_counted(text: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("business", "noon"),
+    ("zones", "noon"),
     [
         (WEST, datetime(2024, 3, 1, 20, tzinfo=UTC)),
         (EAST, datetime(2024, 2, 29, 23, tzinfo=UTC)),
@@ -96,13 +94,99 @@ def test_what_is_not_an_iso_instant_is_unreadable_and_counted(text: str) -> None
 )
 @pytest.mark.parametrize("values", [["2024-03-01"], [date(2024, 3, 1)]], ids=["text", "date"])
 def test_a_date_without_time_stands_at_noon_of_that_business_day(
-    business: Business, noon: datetime, values: list[Any]
+    zones: Zones, noon: datetime, values: list[Any]
 ) -> None:
-    found, flags, _ = read(Type.INSTANT, values, business)
+    found, flags, _ = read(Type.INSTANT, values, zones)
     assert found == [noon]
     assert flags == [True]
-    assert noon.astimezone(business.zone).date() == date(2024, 3, 1)
-    assert read(Type.DAY, values, business)[0] == [date(2024, 3, 1)]
+    assert noon.astimezone(ZoneInfo(zones.business)).date() == date(2024, 3, 1)
+    assert read(Type.DAY, values, zones)[0] == [date(2024, 3, 1)]
+
+
+BERLIN = Zones(crm="Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ["2026-01-15 00:30:00", "2026-07-15 00:30:00"],
+        ["2026-01-15T00:30", "2026-07-15T00:30:00.000"],
+        [datetime.fromisoformat("2026-01-15 00:30"), datetime.fromisoformat("2026-07-15 00:30")],
+        [b"2026-01-15 00:30:00", b"2026-07-15 00:30:00"],
+    ],
+    ids=["plain texts", "other texts", "date-times", "bytes"],
+)
+def test_a_date_time_without_zone_is_told_by_the_crm_clock(values: list[Any]) -> None:
+    assert read(Type.INSTANT, values, BERLIN)[0] == [
+        datetime(2026, 1, 14, 23, 30, tzinfo=UTC),
+        datetime(2026, 7, 14, 22, 30, tzinfo=UTC),
+    ]
+    # Its day is the business's, not the CRM's.
+    assert read(Type.DAY, values, BERLIN)[0] == [date(2026, 1, 14), date(2026, 7, 14)]
+    at_home = Zones("Europe/Berlin", "Europe/Berlin")
+    assert read(Type.DAY, values, at_home)[0] == [date(2026, 1, 15), date(2026, 7, 15)]
+
+
+def test_an_own_field_is_told_by_the_crm_clock_too() -> None:
+    raw = pl.DataFrame(
+        {"deal_id": ["1"], "outcome": ["won"], "created_at": ["2026-01-15"], "signed_at": [None]}
+    ).with_columns(signed_at=pl.lit(b"2026-01-15 00:30:00"))
+    own = {"signed_at": DTYPES[Type.INSTANT]}
+    rows, _ = coerce(DEALS, raw, own, BERLIN, Counts())
+    assert rows["signed_at"].to_list() == [datetime(2026, 1, 14, 23, 30, tzinfo=UTC)]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ["2026-01-15 00:30:00Z"],
+        ["2026-01-15 00:30:00 UTC"],
+        ["2026-01-15 01:30:00.00+01:00"],
+        ["2026-01-14T16:30-08"],
+        [datetime(2026, 1, 15, 0, 30, tzinfo=UTC)],
+    ],
+    ids=["Z", "UTC", "offset", "hours of offset", "instant"],
+)
+def test_an_instant_that_says_its_zone_is_not_shifted(values: list[Any]) -> None:
+    assert read(Type.INSTANT, values, BERLIN)[0] == [datetime(2026, 1, 15, 0, 30, tzinfo=UTC)]
+
+
+def test_texts_with_and_without_zone_may_stand_in_one_column() -> None:
+    values = ["2026-01-15 00:30:00", "2026-01-15 00:30:00Z", "2026-01-15", None]
+    found, flags, _ = read(Type.INSTANT, values, BERLIN)
+    assert found == [
+        datetime(2026, 1, 14, 23, 30, tzinfo=UTC),
+        datetime(2026, 1, 15, 0, 30, tzinfo=UTC),
+        datetime(2026, 1, 15, 12, tzinfo=UTC),
+        None,
+    ]
+    assert flags == [False, False, True, False]
+
+
+@pytest.mark.parametrize("typed", [False, True], ids=["texts", "date-times"])
+def test_an_hour_that_the_clock_shows_twice_is_the_first_of_the_two(typed: bool) -> None:
+    values = ["2026-10-25 01:59:59", "2026-10-25 02:00:00", "2026-10-25 02:59:59"]
+    given = [datetime.fromisoformat(text) for text in values] if typed else values
+    assert read(Type.INSTANT, given, BERLIN)[0] == [
+        datetime(2026, 10, 24, 23, 59, 59, tzinfo=UTC),
+        datetime(2026, 10, 25, 0, 0, tzinfo=UTC),
+        datetime(2026, 10, 25, 0, 59, 59, tzinfo=UTC),
+    ]
+
+
+@pytest.mark.parametrize("typed", [False, True], ids=["texts", "date-times"])
+def test_a_time_that_the_clock_never_shows_is_counted_with_the_offset_before_the_leap(
+    typed: bool,
+) -> None:
+    values = ["2026-03-29 01:30:00", "2026-03-29 02:30:00", "2026-03-29 03:30:00"]
+    given = [datetime.fromisoformat(text) for text in values] if typed else values
+    found, _, counts = read(Type.INSTANT, given, BERLIN)
+    assert found == [
+        datetime(2026, 3, 29, 0, 30, tzinfo=UTC),
+        datetime(2026, 3, 29, 1, 30, tzinfo=UTC),
+        datetime(2026, 3, 29, 1, 30, tzinfo=UTC),
+    ]
+    assert counts.unreadable == {}
 
 
 def test_noon_follows_daylight_saving() -> None:
@@ -227,7 +311,7 @@ def deals(**columns: list[Any]) -> tuple[pl.DataFrame, pl.DataFrame, Counts]:
         "created_at": ["2024-03-01"] * height,
     }
     raw = pl.DataFrame([pl.Series(name, values) for name, values in (good | columns).items()])
-    rows, dropped = coerce(DEALS, raw, {}, Business(), counts)
+    rows, dropped = coerce(DEALS, raw, {}, Zones(), counts)
     return rows, dropped, counts
 
 
@@ -279,7 +363,7 @@ def test_an_unknown_value_of_an_optional_enumeration_is_null_and_counted() -> No
     raw = pl.DataFrame(
         {"lead_id": ["1", "2", "3"], "created_at": ["2024-03-01"] * 3, "status": ["New", "hot", ""]}
     )
-    rows, _ = coerce(TABLES["leads"], raw, {}, Business(), counts)
+    rows, _ = coerce(TABLES["leads"], raw, {}, Zones(), counts)
     assert rows["status"].to_list() == ["new", None, None]
     assert counts.unreadable == {"status": 1}
 
@@ -303,7 +387,7 @@ def test_own_fields_keep_the_type_their_database_declares() -> None:
     )
     counts = Counts()
     types = {"seats": pl.Int64(), "signed": pl.Date(), "note": pl.String()}
-    rows, _ = coerce(DEALS, raw, types, Business(), counts)
+    rows, _ = coerce(DEALS, raw, types, Zones(), counts)
     assert rows.select("seats", "signed", "note").rows() == [(12, None, "x")]
     assert rows.columns[-3:] == ["seats", "signed", "note"]
     assert counts.unreadable == {"signed": 1}
@@ -353,5 +437,5 @@ def test_a_column_without_values_has_the_type_of_the_model(kind: Type) -> None:
     column = COLUMNS[kind]
     table = Table("things", "", (column.name,), (column,))
     for empty in (pl.Series([None]), pl.Series([None], dtype=pl.Binary)):
-        rows, _ = coerce(table, pl.DataFrame({column.name: empty}), {}, Business(), Counts())
+        rows, _ = coerce(table, pl.DataFrame({column.name: empty}), {}, Zones(), Counts())
         assert rows.schema[column.name] == DTYPES[kind]

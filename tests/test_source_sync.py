@@ -533,6 +533,43 @@ def test_a_new_time_zone_needs_a_sync_where_days_were_cut_from_instants(tmp_path
     assert open_snapshot(tmp_path / "snapshots").id == before.id
 
 
+def test_another_time_zone_of_the_crm_needs_a_sync(tmp_path: Path) -> None:
+    """Its date-times are in the stored model as instants: nothing there could move them."""
+    before = synced(tmp_path, WEST)
+    now_in = settings(f"sqlite:///{tmp_path / 'crm.db'}", tmp_path, WEST)
+    now_in = replace(now_in, crm=replace(now_in.crm, timezone="Asia/Kolkata"))
+    for url in (now_in.crm.url, ""):
+        asked = replace(now_in, crm=replace(now_in.crm, url=url))
+        with pytest.raises(SnapshotError, match=r"was UTC at the last sync .* is now Asia/Kolkata"):
+            refresh_facts(asked)
+    after = sync(now_in, now=NOW)
+    assert model(before, "deals")["created_at"][1] == datetime(2024, 1, 2, 10, tzinfo=UTC)
+    assert model(after, "deals")["created_at"][1] == datetime(2024, 1, 2, 4, 30, tzinfo=UTC)
+    assert refresh_facts(now_in).id == after.id
+
+
+@pytest.mark.parametrize("kind", ["postgresql", "mariadb"])
+def test_only_date_times_without_a_zone_are_told_by_the_crm_clock(
+    request: pytest.FixtureRequest, tmp_path: Path, kind: str
+) -> None:
+    """Both servers stand in Tokyo: the instant 10:00 UTC is 19:00 there."""
+    url = request.getfixturevalue(f"{kind}_url")
+    instant = {"postgresql": "timestamptz", "mariadb": "timestamp null"}[kind]
+    naive = {"postgresql": "timestamp", "mariadb": "datetime"}[kind]
+    execute(
+        url,
+        f"create table deals (deal_id int, outcome text, created_at {naive}, "
+        f"updated_at {instant}, own_naive {naive}, own_instant {instant})",
+        "insert into deals values (1, 'open', '2024-01-02 10:00:00', '2024-01-02 19:00:00', "
+        "'2024-01-02 10:00:00', '2024-01-02 19:00:00')",
+    )
+    asked = settings(url, tmp_path)
+    asked = replace(asked, crm=replace(asked.crm, timezone="Asia/Kolkata"))
+    row = model(sync(asked, now=NOW), "deals").row(0, named=True)
+    assert row["created_at"] == row["own_naive"] == datetime(2024, 1, 2, 4, 30, tzinfo=UTC)
+    assert row["updated_at"] == row["own_instant"] == datetime(2024, 1, 2, 10, tzinfo=UTC)
+
+
 MEASURE = """
     import resource, sys
     from datetime import UTC, datetime

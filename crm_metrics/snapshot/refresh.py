@@ -35,7 +35,7 @@ def refresh_facts(settings: Settings) -> Snapshot:
     sync, the facts are derived again from the stored model, whose files are linked, not copied.
     A changed time zone moves what was known by its day only; where a day was cut from an instant
     the old zone is in the data, and only a sync can help: SnapshotError. So is a snapshot that was
-    made from another database than the settings name.
+    made from another database than the settings name, or with the CRM's clock in another zone.
     """
     path, business = settings.snapshot_path, settings.business
     snapshot = open_snapshot(path)
@@ -79,6 +79,12 @@ def refresh_facts(settings: Settings) -> Snapshot:
 
 
 def _check_source(snapshot: Snapshot, settings: Settings) -> None:
+    read_in, zone = snapshot.manifest.crm_timezone, settings.crm.timezone
+    if read_in != zone:
+        raise SnapshotError(
+            f"the CRM's time zone was {read_in} at the last sync and crm.timezone is now {zone}; "
+            "run 'sync'."
+        )
     made_from, named = snapshot.manifest.source, settings.crm.fingerprint
     if made_from and named and made_from != named:
         raise SnapshotError(

@@ -53,7 +53,7 @@ class Manifest:
     `absent`, per model table that is not mapped: why. `facts`: what deriving them returned.
     `files`: bytes and sha256 of every file, by its path in the snapshot's folder.
     `business`, `quality`: the settings the model and the facts were made with. `source`: the
-    fingerprint of the database.
+    fingerprint of the database. `crm_timezone`: where its clock was taken to stand.
     """
 
     id: str
@@ -70,6 +70,7 @@ class Manifest:
     files: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     quality: Mapping[str, Any] = field(default_factory=dict)
     source: str = ""
+    crm_timezone: str = "UTC"
     format: int = FORMAT_VERSION
 
     @property

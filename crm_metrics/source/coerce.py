@@ -3,13 +3,16 @@
 Every column goes through a text that says exactly what the database holds (a float through its
 shortest decimal), unless it arrives in the model's own type. The rules:
 
-- Instants: a date-time without zone is UTC. A date without time is that calendar day: it stands
-  at 12:00 in the business time zone, with the day-only flag set. Text is read in the ISO 8601
+- Instants: a date-time without zone is told by the CRM's clock, which stands in the zone of the
+  setting crm.timezone. An hour that its clock shows twice (set back) is the first of the two; a
+  time that it never shows (set forward) is counted with the offset before the leap, so that 02:30
+  is an hour after 01:30. A date without time is that calendar day: it stands at 12:00 in the
+  business time zone, with the day-only flag set. Text is read in the ISO 8601
   forms only: `2024-03-01`, `2024-03-01T09:30`, seconds, fractions (cut to microseconds), `Z`,
   `UTC`, `+02:00`, `+0200`, `+02`. Numbers are not read as instants: an epoch could be seconds,
   milliseconds or days, and guessing would move every date. A mapping says `datetime(x,
   'unixepoch')`.
-- Days: a date-time becomes its calendar day in the business time zone.
+- Days: a date-time becomes its calendar day in the business time zone, a date stays what it is.
 - Days that do not exist (`2024-02-30`, `0000-00-00`), `infinity`, years outside 1 to 9999 are
   unreadable.
 - Amounts: digits with a point and perhaps an exponent. `1,234.50` is unreadable: it is 1234.5 in
@@ -25,13 +28,13 @@ An unreadable value is null and counted; where the column is required, the row i
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import polars as pl
 
 from crm_metrics.model import DTYPES, Column, Table, Type
-from crm_metrics.settings import Business
 
 FIRST_DAY = -719_162  # 0001-01-01 as a day number
 LAST_DAY = 2_932_896  # 9999-12-31
@@ -42,6 +45,7 @@ _INSTANT = (
     r"(?: ?(?:[Zz]|UTC|[+-](?:0[0-9]|1[0-8])(?::?[0-5][0-9])?))?$"
 )
 _PLAIN_INSTANT = rf"^{_DAY} {_CLOCK}:[0-5][0-9]$"
+_ZONE = r"(?:[Zz]|UTC|[+-][0-9:]+)$"
 _FRACTION = r"[.,]([0-9]+)"
 _OFFSET = r"([+-])([0-9]{2}):?([0-9]{2})?$"
 _NUMBER = r"^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$"
@@ -57,6 +61,16 @@ _MEANT = {
     Type.NUMBER: "a number",
     Type.BOOLEAN: "yes or no",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """Where clocks stand: `business` is the zone of calendar days, `crm` that of the date-times
+    which the CRM stores without one.
+    """
+
+    business: str = "UTC"
+    crm: str = "UTC"
 
 
 @dataclass(slots=True)
@@ -84,7 +98,7 @@ def coerce(
     table: Table,
     raw: pl.DataFrame,
     own_fields: Mapping[str, pl.DataType],
-    business: Business,
+    zones: Zones,
     counts: Counts,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The rows of one batch in the model's types, and the dropped ones as (id, reason).
@@ -98,7 +112,7 @@ def coerce(
     reasons = pl.repeat(None, height, dtype=pl.String, eager=True)
     for column in table.columns:
         given = raw[column.name] if column.name in raw.columns else None
-        parsed, unreadable = _column(column, table, given, height, business, counts)
+        parsed, unreadable = _column(column, table, given, height, zones, counts)
         stored[column.name] = parsed.values.alias(column.name)
         if column.day_only_flag:
             only = parsed.day_only
@@ -110,7 +124,7 @@ def coerce(
         elif unreadable is not None and (lost := int(unreadable.sum())):
             counts.unreadable[column.name] = counts.unreadable.get(column.name, 0) + lost
     for name, dtype in own_fields.items():
-        stored_own, lost = _own_field(name, raw[name], dtype, business, counts)
+        stored_own, lost = _own_field(name, raw[name], dtype, zones, counts)
         flags[name] = stored_own.alias(name)
         if lost:
             counts.unreadable[name] = counts.unreadable.get(name, 0) + lost
@@ -130,7 +144,7 @@ def _column(
     table: Table,
     given: pl.Series | None,
     height: int,
-    business: Business,
+    zones: Zones,
     counts: Counts,
 ) -> tuple[Parsed, pl.Series | None]:
     """A model column, and where its value was there but could not be read."""
@@ -141,7 +155,7 @@ def _column(
         if replaced:
             counts.replaced[column.name] = counts.replaced.get(column.name, 0) + replaced
     if column.type is not Type.TEXT:
-        parsed, unreadable = _read(column.type, given, business)
+        parsed, unreadable = _read(column.type, given, zones)
         if parsed.cut:
             counts.days_from_instants.add(column.name)
         return parsed, unreadable
@@ -193,7 +207,7 @@ def _first_reason(
 
 
 def _own_field(
-    name: str, given: pl.Series, dtype: pl.DataType, business: Business, counts: Counts
+    name: str, given: pl.Series, dtype: pl.DataType, zones: Zones, counts: Counts
 ) -> tuple[pl.Series, int]:
     """A column outside the model in the type its database declares."""
     if given.dtype == pl.Null:
@@ -205,15 +219,15 @@ def _own_field(
     kind = next((kind for kind, stored in DTYPES.items() if stored == dtype), Type.TEXT)
     if kind is Type.TEXT:
         return as_text(given), 0
-    parsed, unreadable = _read(kind, given, business)
+    parsed, unreadable = _read(kind, given, zones)
     return parsed.values, int(unreadable.sum())
 
 
-def _read(kind: Type, given: pl.Series, business: Business) -> tuple[Parsed, pl.Series]:
+def _read(kind: Type, given: pl.Series, zones: Zones) -> tuple[Parsed, pl.Series]:
     """A column that is not text, and where its value was there but could not be read."""
     if given.dtype == pl.String:
         given = _empty_to_null(given.str.strip_chars())
-    parsed = _READERS[kind](given, business)
+    parsed = _READERS[kind](given, zones)
     return parsed, given.is_not_null() & parsed.values.is_null()
 
 
@@ -268,33 +282,33 @@ def _readable(given: pl.Series) -> pl.Series:
     return _where(inside, given)
 
 
-def _as_instant(given: pl.Series, business: Business) -> Parsed:
+def _as_instant(given: pl.Series, zones: Zones) -> Parsed:
     dtype = given.dtype
     if dtype == pl.Date:
         days = _readable(given)
-        return Parsed(_noon(days, business), days.is_not_null())
+        return Parsed(_noon(days, zones), days.is_not_null())
     if isinstance(dtype, pl.Datetime):
-        return Parsed(_in_utc(given))
+        return Parsed(_in_utc(given, zones.crm))
     if dtype != pl.String:
         return Parsed(_nothing(given, Type.INSTANT))
     if given.str.contains(_PLAIN_INSTANT).all():
         plain = given.str.to_datetime("%Y-%m-%d %H:%M:%S", time_unit="us", strict=False)
-        return Parsed(_in_utc(_readable(plain)))
+        return Parsed(_in_utc(plain, zones.crm))
     days = _days_of_text(given)
     has_time = given.str.contains(_INSTANT)
-    at = _instants_of_text(_where(has_time, given))
+    at = _instants_of_text(_where(has_time, given), zones.crm)
     if days.is_null().all():
         return Parsed(at)
-    noon = _noon(days, business)
+    noon = _noon(days, zones)
     return Parsed(pl.select(pl.coalesce(at, noon)).to_series(), (at.is_null() & noon.is_not_null()))
 
 
-def _as_day(given: pl.Series, business: Business) -> Parsed:
+def _as_day(given: pl.Series, zones: Zones) -> Parsed:
     dtype = given.dtype
     if dtype == pl.Date:
         return Parsed(_readable(given))
     if isinstance(dtype, pl.Datetime):
-        days = _day_in_business(_in_utc(given), business)
+        days = _day_in_business(_in_utc(given, zones.crm), zones)
         return Parsed(days, cut=days.null_count() < len(days))
     if dtype != pl.String:
         return Parsed(_nothing(given, Type.DAY))
@@ -302,8 +316,8 @@ def _as_day(given: pl.Series, business: Business) -> Parsed:
     has_time = given.str.contains(_INSTANT)
     if not has_time.any():
         return Parsed(days)
-    at = _instants_of_text(_where(has_time, given))
-    cut = _day_in_business(at, business)
+    at = _instants_of_text(_where(has_time, given), zones.crm)
+    cut = _day_in_business(at, zones)
     return Parsed(pl.select(pl.coalesce(days, cut)).to_series(), cut=True)
 
 
@@ -313,8 +327,11 @@ def _days_of_text(given: pl.Series) -> pl.Series:
     return _readable(dates.str.to_date("%Y-%m-%d", strict=False))
 
 
-def _instants_of_text(given: pl.Series) -> pl.Series:
-    """Instants of texts that match _INSTANT; the clock, the fraction and the offset apart."""
+def _instants_of_text(given: pl.Series, zone: str) -> pl.Series:
+    """Instants of texts that match _INSTANT; the clock, the fraction and the offset apart.
+
+    `zone` is where the clock stands in texts that name neither zone nor offset.
+    """
     days = _readable(given.str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False))
     seconds = _number(given, 17, 2) if given.str.contains(r":[0-5][0-9]:").any() else None
     clock = _number(given, 11, 2).fill_null(0) * 3600 + _number(given, 14, 2).fill_null(0) * 60
@@ -335,35 +352,59 @@ def _instants_of_text(given: pl.Series) -> pl.Series:
         ).to_series()
         offset = sign * (hours * 60 + minutes) * 60_000_000
         microseconds = microseconds - offset.fill_null(0)
-    return _in_utc(_readable(microseconds.cast(pl.Datetime("us"))))
+    clocks = microseconds.cast(pl.Datetime("us"))
+    if zone == "UTC":
+        return _in_utc(clocks, zone)
+    says_zone = tail.str.contains(_ZONE)
+    return pl.select(
+        pl.coalesce(
+            _in_utc(_where(says_zone, clocks), "UTC"), _in_utc(_where(~says_zone, clocks), zone)
+        )
+    ).to_series()
 
 
 def _number(given: pl.Series, start: int, length: int) -> pl.Series:
     return given.str.slice(start, length).cast(pl.Int64, strict=False)
 
 
-def _in_utc(given: pl.Series) -> pl.Series:
-    """An instant in UTC; a date-time without zone is UTC."""
+def _in_utc(given: pl.Series, zone: str) -> pl.Series:
+    """An instant in UTC; a date-time without zone is what a clock in `zone` shows."""
     given = _readable(given.cast(pl.Datetime("us", given.dtype.time_zone)))  # type: ignore[attr-defined]
-    if given.dtype.time_zone is None:  # type: ignore[attr-defined]
+    if given.dtype.time_zone is not None:  # type: ignore[attr-defined]
+        return given.dt.convert_time_zone("UTC")
+    if zone == "UTC":
         return given.dt.replace_time_zone("UTC")
-    return given.dt.convert_time_zone("UTC")
+    at = given.dt.replace_time_zone(zone, ambiguous="earliest", non_existent="null")
+    at = at.dt.convert_time_zone("UTC")
+    leapt = at.is_null() & given.is_not_null()
+    if leapt.any():
+        at = pl.select(pl.coalesce(at, _over_the_leap(_where(leapt, given), zone))).to_series()
+    return _readable(at)
 
 
-def _noon(days: pl.Series, business: Business) -> pl.Series:
+def _over_the_leap(given: pl.Series, zone: str) -> pl.Series:
+    """Instants of times that the zone's clock never shows: by the offset before it was set."""
+    # Python's own rule for such a time, and there are few different ones.
+    of = ZoneInfo(zone)
+    times = given.drop_nulls().unique()
+    instants = [time.replace(tzinfo=of).astimezone(UTC) for time in times]
+    return given.replace_strict(times, instants, return_dtype=DTYPES[Type.INSTANT])
+
+
+def _noon(days: pl.Series, zones: Zones) -> pl.Series:
     """12:00 of a day in the business time zone; null on a day that zone never had."""
     local = (days.cast(pl.Datetime("us")) + timedelta(hours=12)).dt.replace_time_zone(
-        business.timezone, ambiguous="earliest", non_existent="null"
+        zones.business, ambiguous="earliest", non_existent="null"
     )
     return local.dt.convert_time_zone("UTC")
 
 
-def _day_in_business(at: pl.Series, business: Business) -> pl.Series:
-    return _readable(at.dt.convert_time_zone(business.timezone).dt.date())
+def _day_in_business(at: pl.Series, zones: Zones) -> pl.Series:
+    return _readable(at.dt.convert_time_zone(zones.business).dt.date())
 
 
-def _as_decimal(dtype: pl.DataType) -> Callable[[pl.Series, Business], Parsed]:
-    def read(given: pl.Series, business: Business) -> Parsed:
+def _as_decimal(dtype: pl.DataType) -> Callable[[pl.Series, Zones], Parsed]:
+    def read(given: pl.Series, zones: Zones) -> Parsed:
         if given.dtype.is_integer() or given.dtype.is_decimal():
             return Parsed(given.cast(dtype, strict=False))
         texts = _number_texts(given)
@@ -381,7 +422,7 @@ def _number_texts(given: pl.Series) -> pl.Series:
     return _where(given.str.contains(_NUMBER), given)
 
 
-def _as_integer(given: pl.Series, business: Business) -> Parsed:
+def _as_integer(given: pl.Series, zones: Zones) -> Parsed:
     if given.dtype.is_integer() or given.dtype == pl.Boolean:
         return Parsed(given.cast(pl.Int64, strict=False))
     numbers = _number_texts(given) if not given.dtype.is_decimal() else given
@@ -390,7 +431,7 @@ def _as_integer(given: pl.Series, business: Business) -> Parsed:
     return Parsed(_where(whole.cast(pl.Decimal(38, 10)) == exact, whole))
 
 
-def _as_number(given: pl.Series, business: Business) -> Parsed:
+def _as_number(given: pl.Series, zones: Zones) -> Parsed:
     if given.dtype.is_integer() or given.dtype.is_decimal():
         return Parsed(given.cast(pl.Float64, strict=False))
     # A 32-bit float too goes through its text: 0.1 must not become 0.10000000149.
@@ -399,7 +440,7 @@ def _as_number(given: pl.Series, business: Business) -> Parsed:
     return Parsed(_where(numbers.is_finite(), numbers))
 
 
-def _as_boolean(given: pl.Series, business: Business) -> Parsed:
+def _as_boolean(given: pl.Series, zones: Zones) -> Parsed:
     if given.dtype == pl.Boolean:
         return Parsed(given)
     words = as_text(given).str.to_lowercase()
@@ -414,7 +455,7 @@ def _nothing(given: pl.Series, kind: Type) -> pl.Series:
     return pl.repeat(None, len(given), dtype=DTYPES[kind], eager=True)
 
 
-_READERS: Mapping[Type, Callable[[pl.Series, Business], Any]] = {
+_READERS: Mapping[Type, Callable[[pl.Series, Zones], Any]] = {
     Type.INSTANT: _as_instant,
     Type.DAY: _as_day,
     Type.MONEY: _as_decimal(DTYPES[Type.MONEY]),

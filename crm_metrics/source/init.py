@@ -26,6 +26,9 @@ TEMPLATE = """\
 # Links to the records behind a number, by table of the model.
 # record_url = {{ deals = "https://crm.example.com/deals/{{deal_id}}" }}
 
+# The time zone of the CRM's clock, for date-times that it stores without one. Most CRMs write UTC.
+# timezone = "UTC"
+
 [snapshot]
 # Where the copy lives that the pages read. It holds personal data.
 # path = "data/snapshots"

@@ -132,4 +132,7 @@ def _column(name: str, values: Sequence[Any], code: int) -> pl.Series:
     if code == FIELD_TYPE.BIT:
         numbers = [None if value is None else int.from_bytes(value, "big") for value in values]
         return pl.Series(name, numbers, dtype=pl.UInt64)
+    if code == FIELD_TYPE.TIMESTAMP:
+        # An instant, which the session's zone has turned to UTC; a DATETIME is no such thing.
+        return pl.Series(name, values, dtype=pl.Binary).cast(pl.String) + "+00:00"
     return pl.Series(name, values, dtype=pl.Binary)

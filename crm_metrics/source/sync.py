@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 from crm_metrics.errors import BadInputError, SourceError
 from crm_metrics.facts import FACTS_VERSION, derive
 from crm_metrics.model import MODEL_VERSION, TABLES, Table
-from crm_metrics.settings import Business, Settings
+from crm_metrics.settings import Settings
 from crm_metrics.snapshot.refresh import (
     WRITING,
     as_stored,
@@ -40,7 +40,7 @@ from crm_metrics.snapshot.store import (
 from crm_metrics.source import mariadb, postgresql, sqlite
 from crm_metrics.source.batch import Batch, in_background
 from crm_metrics.source.check import Check, check
-from crm_metrics.source.coerce import Counts, coerce
+from crm_metrics.source.coerce import Counts, Zones, coerce
 from crm_metrics.source.mapping import ROW_MODIFIED_AT, read_mapping
 from crm_metrics.source.urls import Database, database
 
@@ -72,7 +72,7 @@ def sync(settings: Settings, *, now: datetime, progress: Progress | None = None)
     with locked(path), building(path) as folder:
         found = check(settings)
         _must_fit(found)
-        tables = _write_model(source, found, folder, business, progress)
+        tables = _write_model(source, found, folder, settings, progress)
         manifest = Manifest(
             id=new_folder_name(path, now),
             synced_at=now.isoformat(),
@@ -82,6 +82,7 @@ def sync(settings: Settings, *, now: datetime, progress: Progress | None = None)
             business=stored_business(business),
             quality=stored_quality(settings.quality),
             source=settings.crm.fingerprint,
+            crm_timezone=settings.crm.timezone,
             mapping=mapping.name,
             mapping_hash=mapping.hash,
             tables=tables,
@@ -114,7 +115,7 @@ def _write_model(
     source: Database,
     found: Check,
     folder: Path,
-    business: Business,
+    settings: Settings,
     progress: Progress | None,
 ) -> dict[str, dict[str, Any]]:
     """Write every mapped table; returns what the manifest says of each."""
@@ -125,7 +126,7 @@ def _write_model(
         for table, of_table in groupby(batches, key=attrgetter("table")):
             first = next(of_table)
             total = found.tables[table].estimate
-            with TableWriter(first, folder, business) as writer:
+            with TableWriter(first, folder, settings) as writer:
                 for batch in chain([first], of_table):
                     writer.write(batch.rows)
                     if progress:
@@ -140,10 +141,10 @@ class TableWriter:
     A context manager: leaving it closes the files; repeated keys are dropped then.
     """
 
-    def __init__(self, batch: Batch, folder: Path, business: Business) -> None:
+    def __init__(self, batch: Batch, folder: Path, settings: Settings) -> None:
         self.table: Table = TABLES[batch.table]
         self.counts = Counts()
-        self._business = business
+        self._zones = Zones(settings.business.timezone, settings.crm.timezone)
         self._names = _model_names(self.table, batch.rows.columns)
         self._own = {
             name: batch.types[given]
@@ -173,7 +174,7 @@ class TableWriter:
         if raw.is_empty():
             return
         given = pl.DataFrame([raw[name].alias(stored) for name, stored in self._names.items()])
-        rows, dropped = coerce(self.table, given, self._own, self._business, self.counts)
+        rows, dropped = coerce(self.table, given, self._own, self._zones, self.counts)
         self._set_aside(dropped)
         if len(self.table.key) == 1:
             self._hashes.append(rows[self.table.key[0]].hash(seed=0).to_numpy())
