@@ -5,7 +5,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,9 @@ MONTHS = (
 _SNAPSHOTS = "data/snapshots"
 # A century: no customer is silent for longer.
 MOST_DAYS = 36_500
+# A day: a query that reads for longer has gone wrong.
+MOST_SECONDS = 86_400
+MOST_ATTEMPTS = 10
 PROJECT = Path(__file__).resolve().parent.parent
 DEFAULT_PLACEHOLDERS = (
     "-",
@@ -53,11 +56,17 @@ DEFAULT_PLACEHOLDERS = (
 
 @dataclass(frozen=True, slots=True)
 class Crm:
-    """Where the CRM's data are. `url` may hold a password: it never reaches a log or a repr."""
+    """Where the CRM's data are, and how patient a sync is with them.
+
+    `url` may hold a password: it never reaches a log or a repr. A query may take
+    `statement_timeout_seconds`, 0 for as long as it takes.
+    """
 
     url: str = field(default="", repr=False)
     queries: Path = PROJECT / "queries" / "native"
     record_url: Mapping[str, str] = field(default_factory=dict)
+    statement_timeout_seconds: int = 3600
+    attempts: int = 3
 
     @property
     def fingerprint(self) -> str:
@@ -133,8 +142,7 @@ def read_settings(path: Path | None, environment: Mapping[str, str] = os.environ
     url = environment.get("CRM_URL", "").strip()
     if not url:
         return settings
-    crm = Crm(url, settings.crm.queries, settings.crm.record_url)
-    return Settings(crm, settings.snapshot_path, settings.business, settings.quality, path)
+    return replace(settings, crm=replace(settings.crm, url=url))
 
 
 def _parse(path: Path) -> dict[str, Any]:
@@ -170,7 +178,7 @@ def _path(folder: Path, text: str) -> Path:
 
 
 def _crm(raw: dict[str, Any], folder: Path) -> Crm:
-    given.check_keys("setting in [crm]", raw, ("url", "queries", "record_url"))
+    given.check_keys("setting in [crm]", raw, tuple(item.name for item in fields(Crm)))
     default = Crm()
     links = given.section(raw, "record_url")
     for table, template in links.items():
@@ -187,7 +195,24 @@ def _crm(raw: dict[str, Any], folder: Path) -> Crm:
         queries = _path(folder, text)
         if not queries.is_dir() and (PROJECT / text).is_dir():
             queries = (PROJECT / text).resolve()
-    return Crm(_url(given.as_text("crm.url", raw.get("url", "")).strip(), folder), queries, links)
+    return Crm(
+        url=_url(given.as_text("crm.url", raw.get("url", "")).strip(), folder),
+        queries=queries,
+        record_url=links,
+        statement_timeout_seconds=_whole(
+            "crm.statement_timeout_seconds",
+            raw.get("statement_timeout_seconds", default.statement_timeout_seconds),
+            0,
+            MOST_SECONDS,
+        ),
+        attempts=_whole("crm.attempts", raw.get("attempts", default.attempts), 1, MOST_ATTEMPTS),
+    )
+
+
+def _whole(name: str, value: Any, least: int, most: int) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+        raise BadInputError(f"{name} is {value!r}; expected a whole number from {least} to {most}.")
+    return value
 
 
 def _url(url: str, folder: Path) -> str:

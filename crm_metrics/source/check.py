@@ -119,7 +119,7 @@ def check(settings: Settings) -> Check:
     Errors: BadInputError for a URL or a mapping folder that cannot be used, SourceError for a
     database that does not answer. What does not fit is not an error but part of the result.
     """
-    source = database(settings.crm.url)
+    source = database(settings.crm.url, settings.crm.statement_timeout_seconds)
     mapping = read_mapping(settings.crm.queries)
     engine = source.reading_engine()
     try:

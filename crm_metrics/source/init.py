@@ -26,6 +26,11 @@ TEMPLATE = """\
 # Links to the records behind a number, by table of the model.
 # record_url = {{ deals = "https://crm.example.com/deals/{{deal_id}}" }}
 
+# How long one query may take before the database stops it; 0 is as long as it takes.
+# statement_timeout_seconds = 3600
+# How often a sync is begun when the database cannot be reached or goes away in between.
+# attempts = 3
+
 [snapshot]
 # Where the copy lives that the pages read. It holds personal data.
 # path = "data/snapshots"

@@ -38,6 +38,7 @@ from crm_metrics.snapshot.store import (
     publish,
 )
 from crm_metrics.source import mariadb, postgresql, sqlite
+from crm_metrics.source.attempts import Notice, attempted
 from crm_metrics.source.batch import Batch, in_background
 from crm_metrics.source.check import Check, check
 from crm_metrics.source.coerce import Counts, coerce
@@ -57,22 +58,34 @@ class Progress(Protocol):
     def __call__(self, table: str, done: int, total: int | None) -> None: ...
 
 
-def sync(settings: Settings, *, now: datetime, progress: Progress | None = None) -> Snapshot:
+def sync(
+    settings: Settings,
+    *,
+    now: datetime,
+    progress: Progress | None = None,
+    notice: Notice | None = None,
+) -> Snapshot:
     """Read the CRM and publish what it holds as the current snapshot.
 
     `now` is the instant of the sync; its day in the business time zone is the last day the data
-    can know. Errors: SourceError when the database cannot be read or the mapping does not fit,
-    SnapshotError when another sync is running or the snapshot cannot be written.
+    can know. `notice` is told when the connection is lost and reading begins anew. Errors:
+    SourceError when the database cannot be read or the mapping does not fit, SnapshotError when
+    another sync is running or the snapshot cannot be written.
     """
     if now.tzinfo is None:
         raise BadInputError(f"now is {now}, without a time zone; expected an instant.")
-    source = database(settings.crm.url)
+    source = database(settings.crm.url, settings.crm.statement_timeout_seconds)
     mapping = read_mapping(settings.crm.queries)
     path, business = settings.snapshot_path, settings.business
     with locked(path), building(path) as folder:
-        found = check(settings)
-        _must_fit(found)
-        tables = _write_model(source, found, folder, business, progress)
+
+        def read() -> tuple[Check, dict[str, dict[str, Any]]]:
+            _empty(folder)
+            found = check(settings)
+            _must_fit(found)
+            return found, _write_model(source, found, folder, business, progress)
+
+        found, tables = attempted(read, settings.crm.attempts, notice)
         manifest = Manifest(
             id=new_folder_name(path, now),
             synced_at=now.isoformat(),
@@ -96,6 +109,12 @@ def sync(settings: Settings, *, now: datetime, progress: Progress | None = None)
             ),
         )
         return publish(folder, path, manifest)
+
+
+def _empty(folder: Path) -> None:
+    """Throw away what a reading that was cut off has written."""
+    for file in (*folder.glob("model/*"), *folder.glob("dropped/*")):
+        file.unlink()
 
 
 def _must_fit(found: Check) -> None:
