@@ -128,7 +128,10 @@ def _is_away(libpq: str, said: str) -> bool:
     """
     if any(words in said for words in _NOT_READY):
         return True
-    given = conninfo_to_dict(libpq)
+    try:
+        given = conninfo_to_dict(libpq)
+    except psycopg.ProgrammingError:
+        return False  # an option that does not exist
     if _is_nowhere(given):
         return False
     where = {name: value for name, value in given.items() if name in _ADDRESS}
