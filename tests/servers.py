@@ -18,7 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from typing import NoReturn, TypeAlias
@@ -224,13 +224,6 @@ def running_postgresql(
         def connect() -> psycopg.Connection:
             return psycopg.connect(root_url, autocommit=True, connect_timeout=5)
 
-        def answers() -> bool:
-            try:
-                connect().close()
-            except psycopg.OperationalError:
-                return False
-            return True
-
         def make_database(name: str) -> str:
             with connect() as root:
                 root.execute(
@@ -248,7 +241,7 @@ def running_postgresql(
             + [word for name, value in chosen.items() for word in ("-c", f"{name}={value}")],
             account,
             signal.SIGINT,
-            answers,
+            lambda: _answers(root_url),
             make_database,
             root_url,
         )
@@ -263,6 +256,45 @@ def running_postgresql(
             yield server
         finally:
             server.stop()
+
+
+@contextmanager
+def standby_of(primary: Server) -> Iterator[Server]:
+    """A streaming replica that lets no query stand in the way of what it has to apply."""
+    program = Path(primary.programs[0])
+    with _folder(primary.account) as folder:
+        subprocess.run(
+            [program.with_name("pg_basebackup"), "--dbname", primary.root_url, "--no-sync"]
+            + ["--pgdata", "data", "--write-recovery-conf", "--checkpoint=fast"],
+            cwd=folder,
+            check=True,
+            capture_output=True,
+            **_as(primary.account),  # type: ignore[call-overload]
+        )
+        port = free_port()
+        server = replace(
+            primary,
+            port=port,
+            log=folder / "log",
+            programs=[*primary.programs, "-c", f"port={port}"]
+            + ["-c", "max_standby_streaming_delay=0"],
+            root_url=primary.root_url.replace(f":{primary.port}/", f":{port}/"),
+            process=None,
+        )
+        server.answers = lambda: _answers(server.root_url)
+        try:
+            server.start()
+            yield server
+        finally:
+            server.stop()
+
+
+def _answers(url: str) -> bool:
+    try:
+        psycopg.connect(url, connect_timeout=5).close()
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 @pytest.fixture

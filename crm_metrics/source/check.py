@@ -16,7 +16,7 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 from sqlglot.optimizer.scope import Scope, traverse_scope
 
-from crm_metrics.errors import CrmMetricsError, nearest, unknown
+from crm_metrics.errors import CrmMetricsError, SourceLostError, nearest, unknown
 from crm_metrics.facts.fact import ONE_OF
 from crm_metrics.metrics import METRICS
 from crm_metrics.model import TABLES, Table
@@ -219,6 +219,9 @@ def _planned(found: TableCheck, query: Query, catalogue: Catalogue) -> TableChec
     try:
         estimate = catalogue.plan(query.text)
     except sa.exc.SQLAlchemyError as error:
+        failure = catalogue.database.failure(error, f"planning {query.table}", is_open=True)
+        if isinstance(failure, SourceLostError):
+            raise failure from None
         said = catalogue.database.sentence(error)
         problem = f"{query.table}.sql is refused by the database: {said}.{_cost(found.metrics)}"
         return TableCheck(

@@ -148,6 +148,8 @@ def _column(
         return parsed, unreadable
     values = as_text(given)
     if column.choices:
+        if values.is_in(list(column.choices)).all():
+            return Parsed(values), None
         values = values.str.strip_chars().str.to_lowercase()
     if column.required or column.choices or column.name in table.key or _is_key(column.name):
         values = _empty_to_null(values)

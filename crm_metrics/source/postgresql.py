@@ -164,23 +164,23 @@ def _column(name: str, values: pa.Array, declared: str, cents: int) -> pl.Series
 
 def _uuids(values: pa.Array) -> pl.Series:
     """UUIDs as they are written, from their sixteen bytes."""
-    count = len(values)
-    raw = np.frombuffer(
-        values.buffers()[1],
-        dtype=np.uint8,
-        count=_UUID_BYTES * count,
-        offset=_UUID_BYTES * values.offset,
-    )
+    count, size = len(values), _UUID_BYTES
+    raw = np.frombuffer(values.buffers()[1], np.uint8, size * count, size * values.offset)
+    digits = _HEX.take(raw).view(np.uint8).reshape(count, 2 * size)
     written = np.full((count, _UUID_LETTERS), ord("-"), dtype=np.uint8)
-    written[:, _UUID_PLACES] = _HEX[raw].reshape(count, 2 * _UUID_BYTES)
+    for start, end, dashes in _UUID_PARTS:
+        written[:, start + dashes : end + dashes] = digits[:, start:end]
     offsets = np.arange(count + 1, dtype=np.int32) * _UUID_LETTERS
     texts = pa.StringArray.from_buffers(count, pa.py_buffer(offsets), pa.py_buffer(written))
     series = pl.Series(pl.from_arrow(texts))
     if not values.null_count:
         return series
-    return pl.select(pl.when(pl.Series(pl.from_arrow(values.is_valid()))).then(series)).to_series()
+    is_there = pl.Series(pl.from_arrow(values.is_valid()))
+    return pl.select(pl.when(is_there).then(series)).to_series()
 
 
 _UUID_BYTES, _UUID_LETTERS = 16, 36
-_UUID_PLACES = [place for place in range(_UUID_LETTERS) if place not in (8, 13, 18, 23)]
-_HEX = np.array([list(f"{byte:02x}".encode()) for byte in range(256)], dtype=np.uint8)
+# Of the digits of a UUID: from which to which, behind how many dashes.
+_UUID_PARTS = ((0, 8, 0), (8, 12, 1), (12, 16, 2), (16, 20, 3), (20, 32, 4))
+# The two hexadecimal digits of every byte, side by side.
+_HEX = np.frombuffer("".join(f"{byte:02x}" for byte in range(256)).encode(), dtype=np.uint16)

@@ -22,7 +22,7 @@ POSTGRESQL = (
     "SET LOCAL timezone = 'UTC'",
     "SET LOCAL datestyle = 'ISO, YMD'",
 )
-_MYSQL = (
+MYSQL = (
     "SET SESSION time_zone = '+00:00'",
     # The server waits this long for a reader that is busy writing.
     "SET SESSION net_write_timeout = 600",
@@ -49,7 +49,7 @@ def looks(connection: sa.Connection, statement_timeout_seconds: int) -> None:
 def mysql_reads(connection: Any, statement_timeout_seconds: int) -> None:
     """Make a connection to MariaDB or MySQL one that reads."""
     with connection.cursor() as cursor:
-        for statement in _MYSQL:
+        for statement in MYSQL:
             cursor.execute(statement)
         cursor.execute(
             "SHOW SESSION VARIABLES WHERE variable_name IN "

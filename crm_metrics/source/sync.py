@@ -173,7 +173,8 @@ class TableWriter:
         self._file = folder / "model" / f"{batch.table}.parquet"
         self._dropped_file = folder / "dropped" / f"{batch.table}.parquet"
         self._schema = _arrow_schema(self.table.schema | self._own)
-        self._rows = pq.ParquetWriter(self._file, self._schema, **WRITING)
+        self._rows: pq.ParquetWriter | None = None
+        self._writing = WRITING
         self._dropped: pq.ParquetWriter | None = None
         self._hashes: list[np.ndarray[Any, np.dtype[np.uint64]]] = []
 
@@ -181,7 +182,7 @@ class TableWriter:
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
-        self._rows.close()
+        self._writer(pl.DataFrame(schema=self.table.schema | self._own)).close()
         if kind is None and len(self.table.key) == 1:
             self._drop_repeated(self.table.key[0])
         if self._dropped:
@@ -197,7 +198,18 @@ class TableWriter:
         if len(self.table.key) == 1:
             self._hashes.append(rows[self.table.key[0]].hash(seed=0).to_numpy())
         if rows.height:
-            self._rows.write_table(as_stored(rows, self._schema))
+            self._writer(rows).write_table(as_stored(rows, self._schema))
+
+    def _writer(self, rows: pl.DataFrame) -> pq.ParquetWriter:
+        """The writer of the table's file, opened for rows like these.
+
+        A dictionary of values that hardly repeat, such as keys, costs time and saves nothing.
+        """
+        if self._rows is None:
+            repeating = [name for name in rows.columns if 2 * rows[name].n_unique() <= rows.height]
+            self._writing = WRITING | {"use_dictionary": repeating}
+            self._rows = pq.ParquetWriter(self._file, self._schema, **self._writing)
+        return self._rows
 
     def entry(self) -> dict[str, Any]:
         """What the manifest says of the table."""
@@ -237,7 +249,7 @@ class TableWriter:
         seen: set[str] = set()
         whole = self._file.with_suffix(".whole")
         self._file.replace(whole)
-        with pq.ParquetWriter(self._file, self._schema, **WRITING) as writer:
+        with pq.ParquetWriter(self._file, self._schema, **self._writing) as writer:
             for group in pq.ParquetFile(whole).iter_batches():
                 rows = pl.DataFrame(pl.from_arrow(group))
                 suspects = rows[key].hash(seed=0).is_in(repeated.implode())
