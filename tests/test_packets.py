@@ -101,3 +101,20 @@ def test_an_error_behind_some_rows_is_the_servers_own() -> None:
     with pytest.raises(OperationalError, match="took too long") as caught:
         list(row_batches(Line(packet(1, b"\x03abc") + error, 1000), columns=1, rows=10))
     assert caught.value.args[0] == 1969
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        b"\x7fabc",
+        b"\xfc\xff\xffabc",
+        b"\xfe" + b"\xff" * 8 + b"abc",
+        b"\xfe" + b"\xff" * 7 + b"\x7fabc",
+        b"\xfd",
+        b"\x02ab",
+        b"\x01a\x05b",
+    ],
+)
+def test_a_row_that_says_more_than_it_holds_is_an_error(row: bytes) -> None:
+    with pytest.raises(OperationalError, match="no row"):
+        list(row_batches(Line(packet(1, row) + END, 1000), columns=2, rows=10))

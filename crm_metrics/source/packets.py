@@ -50,9 +50,9 @@ def row_batches(stream: Stream, columns: int, rows: int) -> Iterator[list[pa.Arr
     """
     received = Received(stream)
     while not received.ended:
-        starts = received.next_rows(rows)
+        starts, ends = received.next_rows(rows)
         if len(starts):
-            yield _columns(received.data, starts, columns)
+            yield _columns(received.data, starts, ends, columns)
 
 
 class Received:
@@ -69,23 +69,24 @@ class Received:
         # it would wait for more, and there may be no more.
         self._allocate(_or_lost(lambda: stream.read1(DEFAULT_BUFFER_SIZE)))
 
-    def next_rows(self, limit: int) -> Places:
-        """Where the next rows start, at least one unless the result has ended."""
+    def next_rows(self, limit: int) -> tuple[Places, Places]:
+        """Where the next rows start and end, at least one unless the result has ended."""
         if self._handed_out:
             rest = self.data[self._at : self._filled].tobytes()
             self._room = max(self._size, 2 * len(rest))
             self._allocate(rest)
         starts: list[int] = []
-        self._find(starts, limit)
+        ends: list[int] = []
+        self._find(starts, ends, limit)
         while not self.ended and len(starts) < limit:
             if self._filled == self._room:
                 if starts:
                     break
                 self._grow()
             self._receive()
-            self._find(starts, limit)
+            self._find(starts, ends, limit)
         self._handed_out = bool(starts)
-        return np.array(starts, dtype=np.int64)
+        return np.array(starts, dtype=np.int64), np.array(ends, dtype=np.int64)
 
     def _grow(self) -> None:
         """Make room for a row that is longer than the buffer."""
@@ -104,19 +105,19 @@ class Received:
         count = _or_lost(lambda: self._stream.readinto1(free))
         self._filled += count
 
-    def _find(self, starts: list[int], limit: int) -> None:
-        """Add the starts of the rows that have come as a whole."""
+    def _find(self, starts: list[int], ends: list[int], limit: int) -> None:
+        """Add the rows that have come as a whole."""
         view, at, filled, unpack = self._view, self._at, self._filled, _HEADER.unpack_from
         # An empty packet is no row: even a row of one empty text has a length in it.
         while at + _HEADER.size <= filled and len(starts) < limit:
             head, first = unpack(view, at)
             length = head & _CONTINUED
-            end = at + 4 + length
+            end = behind = at + 4 + length
             if length == _CONTINUED:
-                whole = self._join(at)
-                if whole is None:
+                joined = self._join(at)
+                if joined is None:
                     break
-                end = whole
+                end, behind = joined
             elif end > filled:
                 break
             elif first == _ERROR:
@@ -126,13 +127,14 @@ class Received:
                 at, self.ended = end, True
                 break
             starts.append(at + 4)
-            at = end
+            ends.append(end)
+            at = behind
         self._at = at
 
-    def _join(self, at: int) -> int | None:
-        """Move the packets that continue one another together; where they end, None if not here.
+    def _join(self, at: int) -> tuple[int, int] | None:
+        """Move the packets that continue one another together, over their inner headers.
 
-        The inner headers are overwritten by what follows them.
+        Where the row ends then, and what is behind it begins; None while not all has come.
         """
         parts: list[tuple[int, int]] = []
         place, length = at, _CONTINUED
@@ -148,7 +150,7 @@ class Received:
         for start, size in parts:
             self.data[to : to + size] = self.data[start : start + size].copy()
             to += size
-        return place
+        return to, place
 
 
 def _or_lost(read: Callable[[], T]) -> T:
@@ -162,7 +164,7 @@ def _or_lost(read: Callable[[], T]) -> T:
     return found
 
 
-def _columns(data: Bytes, starts: Places, count: int) -> list[pa.Array]:
+def _columns(data: Bytes, starts: Places, ends: Places, count: int) -> list[pa.Array]:
     at = starts
     owner = pa.py_buffer(data)
     windows: Any = np.ndarray(
@@ -185,6 +187,9 @@ def _columns(data: Bytes, starts: Places, count: int) -> list[pa.Array]:
                     ]
                     lengths[long] = np.sum(parts, axis=0)
                     at[long] += size
+        # A view that points elsewhere would be read from memory that is not its own.
+        if (lengths < 0).any() or (lengths > ends - at).any():
+            raise OperationalError(CR.CR_MALFORMED_PACKET, "the server sent a row that is no row")
         columns.append(_views(owner, windows, at, lengths, nulls))
         at = at + lengths
     return columns
