@@ -35,7 +35,8 @@ def at_once(kind: Type, texts: list[str | None]) -> list[object]:
 
 @pytest.mark.parametrize("day", DAYS)
 def test_a_column_of_days_is_read_as_its_values_are(day: str) -> None:
-    for texts in ([day], [day, None, "2024-03-01"], [None, day]):
+    columns: list[list[str | None]] = [[day], [day, None, "2024-03-01"], [None, day]]
+    for texts in columns:
         assert at_once(Type.DAY, texts) == one_by_one(Type.DAY, texts)
 
 

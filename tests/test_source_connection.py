@@ -293,13 +293,13 @@ def test_a_sync_begins_anew_when_the_server_is_restarted_under_it(
     users = mapping(tmp_path, {"users": "select * from users"})
     before = sync(settings(chosen.crm.url, tmp_path, queries=users), now=NOW)
     notices: list[str] = []
-    done: list[tuple[str, int]] = []
+    told: list[tuple[str, int]] = []
     seen: list[str] = []
     starting: list[threading.Thread] = []
 
-    def progress(table: str, rows: int, total: int | None) -> None:
-        done.append((table, rows))
-        if rows and table == "deals" and not starting:
+    def progress(table: str, done: int, total: int | None) -> None:
+        told.append((table, done))
+        if done and table == "deals" and not starting:
             server.stop()
             starting.append(threading.Timer(1.0, server.start))
             starting[0].start()
@@ -320,7 +320,7 @@ def test_a_sync_begins_anew_when_the_server_is_restarted_under_it(
     assert path is not None
     assert pl.scan_parquet(path).select(pl.col("deal_id").n_unique()).collect().item() == ROWS
     # The first attempt had come as far as a part of the deals.
-    assert [rows for table, rows in done if table == "deals"].count(ROWS) == 1
+    assert [rows for table, rows in told if table == "deals"].count(ROWS) == 1
 
 
 def test_a_sync_whose_server_stays_away_ends_with_one_sentence_and_the_last_snapshot(
@@ -359,10 +359,10 @@ def test_a_connection_that_an_administrator_ends_is_opened_anew(
         "where datname = '{name}'",
         "mysql": "select id from information_schema.processlist where db = '{name}'",
     }[database(chosen.crm.url).kind].format(name=database(chosen.crm.url).url.database)
-    killed = []
+    killed: list[tuple[int]] = []
 
-    def progress(table: str, rows: int, total: int | None) -> None:
-        if rows and table == "deals" and not killed:
+    def progress(table: str, done: int, total: int | None) -> None:
+        if done and table == "deals" and not killed:
             with client(server.root_url) as run:
                 killed.extend(run(kill))
                 if database(chosen.crm.url).kind == "mysql":

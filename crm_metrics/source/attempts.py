@@ -6,19 +6,15 @@ So nothing of a reading that was cut off is kept.
 
 import time
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from typing import TypeAlias, TypeVar
 
 from crm_metrics.errors import SourceLostError
 
 FIRST_WAIT_SECONDS = 10.0
 LONGER_EACH_TIME = 3
 T = TypeVar("T")
-
-
-class Notice(Protocol):
-    """Told in a sentence what is worth knowing while something runs."""
-
-    def __call__(self, sentence: str) -> None: ...
+# Told in a sentence what is worth knowing while something runs.
+Notice: TypeAlias = Callable[[str], None]
 
 
 def attempted(read: Callable[[], T], attempts: int, notice: Notice | None) -> T:

@@ -12,7 +12,6 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, Protocol
 
-import numpy as np
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -43,6 +42,7 @@ from crm_metrics.source.batch import Batch, in_background
 from crm_metrics.source.check import Check, check
 from crm_metrics.source.coerce import Counts, coerce
 from crm_metrics.source.mapping import ROW_MODIFIED_AT, read_mapping
+from crm_metrics.source.repeated import SeenHashes
 from crm_metrics.source.urls import Database, database
 
 READERS = {"postgresql": postgresql.read, "sqlite": sqlite.read, "mysql": mariadb.read}
@@ -176,7 +176,7 @@ class TableWriter:
         self._rows: pq.ParquetWriter | None = None
         self._writing = WRITING
         self._dropped: pq.ParquetWriter | None = None
-        self._hashes: list[np.ndarray[Any, np.dtype[np.uint64]]] = []
+        self._seen = SeenHashes(self._file.with_suffix(".hashes"))
 
     def __enter__(self) -> "TableWriter":
         return self
@@ -185,6 +185,7 @@ class TableWriter:
         self._writer(pl.DataFrame(schema=self.table.schema | self._own)).close()
         if kind is None and len(self.table.key) == 1:
             self._drop_repeated(self.table.key[0])
+        self._seen.close()
         if self._dropped:
             self._dropped.close()
 
@@ -196,7 +197,7 @@ class TableWriter:
         rows, dropped = coerce(self.table, given, self._own, self._business, self.counts)
         self._set_aside(dropped)
         if len(self.table.key) == 1:
-            self._hashes.append(rows[self.table.key[0]].hash(seed=0).to_numpy())
+            self._seen.add(rows[self.table.key[0]].hash(seed=0).to_numpy())
         if rows.height:
             self._writer(rows).write_table(as_stored(rows, self._schema))
 
@@ -236,14 +237,10 @@ class TableWriter:
     def _drop_repeated(self, key: str) -> None:
         """Keep the first row of every key.
 
-        Keys are compared by a 64-bit hash first, eight bytes a row, so that memory stays flat;
-        only keys whose hash is repeated are compared themselves, in a second pass.
+        Keys are compared by a 64-bit hash first, which takes little memory; only keys whose hash is
+        repeated are compared themselves, in a second pass.
         """
-        if not self._hashes:
-            return
-        hashes = np.sort(np.concatenate(self._hashes))
-        self._hashes.clear()
-        repeated = pl.Series(np.unique(hashes[1:][hashes[1:] == hashes[:-1]]), dtype=pl.UInt64)
+        repeated = pl.Series(self._seen.repeated(), dtype=pl.UInt64)
         if repeated.is_empty():
             return
         seen: set[str] = set()
