@@ -204,11 +204,16 @@ class TableWriter:
     def _writer(self, rows: pl.DataFrame) -> pq.ParquetWriter:
         """The writer of the table's file, opened for rows like these.
 
-        A dictionary of values that hardly repeat, such as keys, costs time and saves nothing.
+        A dictionary of values that hardly repeat costs time and saves nothing; and ids that hardly
+        repeat look as if drawn by chance, so compressing them costs more than it saves.
         """
         if self._rows is None:
             repeating = [name for name in rows.columns if 2 * rows[name].n_unique() <= rows.height]
-            self._writing = WRITING | {"use_dictionary": repeating}
+            compression = {
+                name: "none" if name.endswith("_id") and name not in repeating else "zstd"
+                for name in rows.columns
+            }
+            self._writing = WRITING | {"use_dictionary": repeating, "compression": compression}
             self._rows = pq.ParquetWriter(self._file, self._schema, **self._writing)
         return self._rows
 
