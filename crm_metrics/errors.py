@@ -24,6 +24,10 @@ class SourceError(CrmMetricsError):
     """The CRM database could not be read."""
 
 
+class SourceLostError(SourceError):
+    """The CRM database did not answer, or no longer: trying again may help."""
+
+
 class SnapshotError(CrmMetricsError):
     """There is no usable snapshot at the place the settings name."""
 

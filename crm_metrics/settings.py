@@ -36,6 +36,9 @@ MONTHS = (
 _SNAPSHOTS = "data/snapshots"
 # A century: no customer is silent for longer.
 MOST_DAYS = 36_500
+# A day: a query that reads for longer has gone wrong.
+MOST_SECONDS = 86_400
+MOST_ATTEMPTS = 10
 PROJECT = Path(__file__).resolve().parent.parent
 DEFAULT_PLACEHOLDERS = (
     "-",
@@ -53,15 +56,19 @@ DEFAULT_PLACEHOLDERS = (
 
 @dataclass(frozen=True, slots=True)
 class Crm:
-    """Where the CRM's data are. `url` may hold a password: it never reaches a log or a repr.
+    """Where the CRM's data are, and how patient a sync is with them.
 
-    `timezone` is where the CRM's clock stands in date-times that carry no zone of their own.
+    `url` may hold a password: it never reaches a log or a repr. `timezone` is where the CRM's clock
+    stands in date-times that carry no zone of their own. A query may take
+    `statement_timeout_seconds`, 0 for as long as it takes.
     """
 
     url: str = field(default="", repr=False)
     queries: Path = PROJECT / "queries" / "native"
     record_url: Mapping[str, str] = field(default_factory=dict)
     timezone: str = "UTC"
+    statement_timeout_seconds: int = 3600
+    attempts: int = 3
 
     @property
     def fingerprint(self) -> str:
@@ -192,8 +199,25 @@ def _crm(raw: dict[str, Any], folder: Path) -> Crm:
         queries = _path(folder, text)
         if not queries.is_dir() and (PROJECT / text).is_dir():
             queries = (PROJECT / text).resolve()
-    url = _url(given.as_text("crm.url", raw.get("url", "")).strip(), folder)
-    return Crm(url, queries, links, _timezone("crm.timezone", raw.get("timezone", "UTC")))
+    return Crm(
+        url=_url(given.as_text("crm.url", raw.get("url", "")).strip(), folder),
+        queries=queries,
+        record_url=links,
+        timezone=_timezone("crm.timezone", raw.get("timezone", default.timezone)),
+        statement_timeout_seconds=_whole(
+            "crm.statement_timeout_seconds",
+            raw.get("statement_timeout_seconds", default.statement_timeout_seconds),
+            0,
+            MOST_SECONDS,
+        ),
+        attempts=_whole("crm.attempts", raw.get("attempts", default.attempts), 1, MOST_ATTEMPTS),
+    )
+
+
+def _whole(name: str, value: Any, least: int, most: int) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+        raise BadInputError(f"{name} is {value!r}; expected a whole number from {least} to {most}.")
+    return value
 
 
 def _url(url: str, folder: Path) -> str:

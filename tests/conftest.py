@@ -7,6 +7,7 @@ import hypothesis
 import pytest
 
 from crm_metrics.engines import Engine, PolarsEngine, SparkEngine
+from crm_metrics.source import attempts
 from tests.duckdb_engine import DuckDBEngine
 from tests.servers import (  # noqa: F401 - fixtures are found by being here
     chromium,
@@ -26,6 +27,9 @@ time.tzset()
 # No test sees the CRM that whoever runs the tests has configured.
 for name in ("CRM_URL", "CRM_CONFIG", "CRM_DEBUG"):
     os.environ.pop(name, None)
+
+# No test waits for a server that stays away, unless it says for how long.
+attempts.FIRST_WAIT_SECONDS = 0.01
 
 # In CI the same examples every time; at a desk new ones, so that more is tried over the weeks.
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)

@@ -16,8 +16,9 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from typing import NoReturn, TypeAlias
@@ -32,6 +33,7 @@ USER = "crm"
 PASSWORD = "s3cret-pass"
 
 NewDatabase: TypeAlias = Callable[[], str]
+Pair: TypeAlias = tuple[Path, Path]
 
 
 def not_run(part: str, reason: str) -> NoReturn:
@@ -101,6 +103,16 @@ def _folder(account: pwd.struct_passwd) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _own(files: Pair, folder: Path, account: pwd.struct_passwd) -> Pair:
+    """Copies of these files that only the account may read, as a server demands of its key."""
+    certificate, key = (folder / file.name for file in files)
+    for file, copy in zip(files, (certificate, key), strict=True):
+        shutil.copyfile(file, copy)
+        os.chown(copy, account.pw_uid, account.pw_gid)
+        copy.chmod(0o600)
+    return certificate, key
+
+
 def _as(account: pwd.struct_passwd) -> dict[str, object]:
     """The arguments that make subprocess run a program as that account."""
     if account.pw_uid == os.geteuid():
@@ -119,6 +131,45 @@ def _program(*names: str, folders: str = "") -> str | None:
     return None
 
 
+@dataclass
+class Server:
+    """A database server that can be stopped and started again, on the same port over the same data.
+
+    `programs` are what `subprocess` is told to run it with. `root_url` may do anything.
+    """
+
+    part: str
+    port: int
+    log: Path
+    programs: list[str]
+    account: pwd.struct_passwd
+    how_to_stop: signal.Signals
+    answers: Callable[[], bool]
+    make_database: Callable[[str], str]
+    root_url: str
+    process: subprocess.Popen[bytes] | None = None
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def start(self) -> None:
+        with self.log.open("ab") as output:
+            self.process = subprocess.Popen(
+                self.programs,
+                cwd=self.log.parent,
+                stdout=output,
+                stderr=output,
+                **_as(self.account),  # type: ignore[call-overload]
+            )
+        wait_for(self.part, self.process, self.log, self.answers)
+
+    def stop(self) -> None:
+        if self.process:
+            stop(self.process, self.how_to_stop)
+
+    def new_database(self) -> str:
+        """The URL of a new empty database."""
+        return self.make_database(f"crm_{next(self.numbers)}")
+
+
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[NewDatabase]:
     """Makes empty PostgreSQL databases: each call returns `postgresql://user:password@…/name`."""
@@ -129,6 +180,18 @@ def postgresql() -> Iterator[NewDatabase]:
 @contextmanager
 def postgresql_server() -> Iterator[NewDatabase]:
     """A PostgreSQL server on a free port of this machine, for as long as it is used."""
+    with running_postgresql() as server:
+        yield server.new_database
+
+
+@contextmanager
+def running_postgresql(
+    options: Mapping[str, str | int] | None = None, encrypted_with: Pair | None = None
+) -> Iterator[Server]:
+    """The same server as an object, with further options of its own.
+
+    `encrypted_with` is its certificate and key; without them it cannot encrypt.
+    """
     initdb = _program("initdb", folders="/usr/lib/postgresql/*/bin")
     if not initdb:
         not_run("PostgreSQL", "package postgresql is not installed")
@@ -143,57 +206,95 @@ def postgresql_server() -> Iterator[NewDatabase]:
             **_as(account),  # type: ignore[call-overload]
         )
         (folder / "data" / "pg_hba.conf").write_text(
-            "host all root 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n"
+            "host all root 127.0.0.1/32 trust\nhost replication root 127.0.0.1/32 trust\n"
+            "host all all 127.0.0.1/32 scram-sha-256\n"
         )
-        port, log = free_port(), folder / "log"
-        options = {"port": port, "listen_addresses": "127.0.0.1", "unix_socket_directories": ""}
-        options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+        port = free_port()
+        chosen: dict[str, str | int] = {"port": port, "listen_addresses": "127.0.0.1"}
+        chosen |= {"unix_socket_directories": "", "max_connections": 50}
+        chosen |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
         # Not UTC, so that code which trusts the server's own zone is found out.
-        options |= {"timezone": "Asia/Tokyo", "max_connections": 50}
-        with log.open("wb") as output:
-            server = subprocess.Popen(
-                [Path(initdb).with_name("postgres"), "-D", "data"]
-                + [word for name, value in options.items() for word in ("-c", f"{name}={value}")],
-                cwd=folder,
-                stdout=output,
-                stderr=output,
-                **_as(account),  # type: ignore[call-overload]
-            )
+        chosen |= {"timezone": "Asia/Tokyo"}
+        if encrypted_with:
+            certificate, key = _own(encrypted_with, folder, account)
+            chosen |= {"ssl": "on", "ssl_cert_file": str(certificate), "ssl_key_file": str(key)}
+        chosen |= options or {}
+        root_url = f"postgresql://root@127.0.0.1:{port}/postgres"
 
         def connect() -> psycopg.Connection:
-            where = f"postgresql://root@127.0.0.1:{port}/postgres"
-            return psycopg.connect(where, autocommit=True, connect_timeout=5)
+            return psycopg.connect(root_url, autocommit=True, connect_timeout=5)
 
-        def ready() -> bool:
-            try:
-                connect().close()
-            except psycopg.OperationalError:
-                return False
-            return True
+        def make_database(name: str) -> str:
+            with connect() as root:
+                root.execute(
+                    sql.SQL("create database {} owner {}").format(
+                        sql.Identifier(name), sql.Identifier(USER)
+                    )
+                )
+            return f"postgresql://{USER}:{PASSWORD}@127.0.0.1:{port}/{name}"
 
+        server = Server(
+            "PostgreSQL",
+            port,
+            folder / "log",
+            [str(Path(initdb).with_name("postgres")), "-D", "data"]
+            + [word for name, value in chosen.items() for word in ("-c", f"{name}={value}")],
+            account,
+            signal.SIGINT,
+            lambda: _answers(root_url),
+            make_database,
+            root_url,
+        )
         try:
-            wait_for("PostgreSQL", server, log, ready)
+            server.start()
             with connect() as root:
                 root.execute(
                     sql.SQL("create role {} login password {}").format(
                         sql.Identifier(USER), sql.Literal(PASSWORD)
                     )
                 )
-            numbers = count(1)
-
-            def new_database() -> str:
-                name = f"crm_{next(numbers)}"
-                with connect() as root:
-                    root.execute(
-                        sql.SQL("create database {} owner {}").format(
-                            sql.Identifier(name), sql.Identifier(USER)
-                        )
-                    )
-                return f"postgresql://{USER}:{PASSWORD}@127.0.0.1:{port}/{name}"
-
-            yield new_database
+            yield server
         finally:
-            stop(server, signal.SIGINT)
+            server.stop()
+
+
+@contextmanager
+def standby_of(primary: Server) -> Iterator[Server]:
+    """A streaming replica that lets no query stand in the way of what it has to apply."""
+    program = Path(primary.programs[0])
+    with _folder(primary.account) as folder:
+        subprocess.run(
+            [program.with_name("pg_basebackup"), "--dbname", primary.root_url, "--no-sync"]
+            + ["--pgdata", "data", "--write-recovery-conf", "--checkpoint=fast"],
+            cwd=folder,
+            check=True,
+            capture_output=True,
+            **_as(primary.account),  # type: ignore[call-overload]
+        )
+        port = free_port()
+        server = replace(
+            primary,
+            port=port,
+            log=folder / "log",
+            programs=[*primary.programs, "-c", f"port={port}"]
+            + ["-c", "max_standby_streaming_delay=0"],
+            root_url=primary.root_url.replace(f":{primary.port}/", f":{port}/"),
+            process=None,
+        )
+        server.answers = lambda: _answers(server.root_url)
+        try:
+            server.start()
+            yield server
+        finally:
+            server.stop()
+
+
+def _answers(url: str) -> bool:
+    try:
+        psycopg.connect(url, connect_timeout=5).close()
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 @pytest.fixture
@@ -205,6 +306,18 @@ def postgresql_url(postgresql: NewDatabase) -> str:
 @pytest.fixture(scope="session")
 def mariadb() -> Iterator[NewDatabase]:
     """Makes empty MariaDB databases: each call returns `mariadb://user:password@…/name`."""
+    with running_mariadb() as server:
+        yield server.new_database
+
+
+@contextmanager
+def running_mariadb(
+    options: Iterable[str] = (), encrypted_with: Pair | None = None
+) -> Iterator[Server]:
+    """A MariaDB server on a free port of this machine, with further options of its own.
+
+    `encrypted_with` is its certificate and key; without them it cannot encrypt.
+    """
     install = _program("mariadb-install-db", "mysql_install_db")
     daemon = _program("mariadbd", "mysqld")
     if not install or not daemon:
@@ -222,52 +335,58 @@ def mariadb() -> Iterator[NewDatabase]:
         )
         start = folder / "start.sql"
         start.write_text(
-            f"create user '{USER}'@'127.0.0.1' identified by '{PASSWORD}';\n"
-            f"grant all privileges on *.* to '{USER}'@'127.0.0.1';\n"
+            f"create user if not exists '{USER}'@'127.0.0.1' identified by '{PASSWORD}';\n"
+            f"grant all privileges on *.* to '{USER}'@'127.0.0.1' with grant option;\n"
         )
         start.chmod(0o644)
-        port, log = free_port(), folder / "log"
-        with log.open("wb") as output:
-            server = subprocess.Popen(
-                [daemon, "--no-defaults", f"--datadir={data}", f"--user={account.pw_name}"]
-                + ["--bind-address=127.0.0.1", f"--port={port}", f"--socket={folder / 'socket'}"]
-                + [f"--pid-file={folder / 'pid'}", f"--init-file={start}", "--skip-log-bin"]
-                # Its own: a starting server deletes the temporary tables of others in a shared one.
-                + [f"--tmpdir={folder}"]
-                + ["--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=128M"]
-                # Not UTC, so that code which trusts the server's own zone is found out.
-                + ["--character-set-server=utf8mb4", "--default-time-zone=+09:00"],
-                cwd=folder,
-                stdout=output,
-                stderr=output,
-                **_as(account),  # type: ignore[call-overload]
-            )
+        if encrypted_with:
+            certificate, key = _own(encrypted_with, folder, account)
+            options = [f"--ssl-cert={certificate}", f"--ssl-key={key}", *options]
+        else:
+            options = ["--skip-ssl", *options]
+        port = free_port()
+        server_url = f"mariadb://{USER}:{PASSWORD}@127.0.0.1:{port}"
 
         def connect() -> pymysql.Connection:
             return pymysql.connect(
                 host="127.0.0.1", port=port, user=USER, password=PASSWORD, connect_timeout=5
             )
 
-        def ready() -> bool:
+        def answers() -> bool:
             try:
                 connect().close()
             except pymysql.err.OperationalError:
                 return False
             return True
 
+        def make_database(name: str) -> str:
+            with connect() as connection, connection.cursor() as cursor:
+                cursor.execute(f"create database {name}")  # a name made here, not a value
+            return f"{server_url}/{name}"
+
+        server = Server(
+            "MariaDB",
+            port,
+            folder / "log",
+            [daemon, "--no-defaults", f"--datadir={data}", f"--user={account.pw_name}"]
+            + ["--bind-address=127.0.0.1", f"--port={port}", f"--socket={folder / 'socket'}"]
+            + [f"--pid-file={folder / 'pid'}", f"--init-file={start}", "--skip-log-bin"]
+            # Its own: a starting server deletes the temporary tables of others in a shared one.
+            + [f"--tmpdir={folder}"]
+            + ["--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=128M"]
+            # Not UTC, so that code which trusts the server's own zone is found out.
+            + ["--character-set-server=utf8mb4", "--default-time-zone=+09:00", *options],
+            account,
+            signal.SIGTERM,
+            answers,
+            make_database,
+            f"{server_url}/mysql",
+        )
         try:
-            wait_for("MariaDB", server, log, ready)
-            numbers = count(1)
-
-            def new_database() -> str:
-                name = f"crm_{next(numbers)}"
-                with connect() as connection, connection.cursor() as cursor:
-                    cursor.execute(f"create database {name}")  # a name made here, not a value
-                return f"mariadb://{USER}:{PASSWORD}@127.0.0.1:{port}/{name}"
-
-            yield new_database
+            server.start()
+            yield server
         finally:
-            stop(server)
+            server.stop()
 
 
 @pytest.fixture

@@ -61,7 +61,7 @@ def _check(given: Namespace, now: datetime) -> Result:
 
 def _sync(given: Namespace, now: datetime) -> Result:
     with Bars() as bars:
-        snapshot = source.sync(configured(given.config), now=now, progress=bars)
+        snapshot = source.sync(configured(given.config), now=now, progress=bars, notice=bars.say)
     rows = pl.DataFrame(
         [
             {

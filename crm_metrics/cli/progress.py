@@ -1,5 +1,6 @@
 """Progress on stderr: a bar per table, and nothing at all where nobody is looking."""
 
+import sys
 from types import TracebackType
 from typing import Self
 
@@ -22,6 +23,11 @@ class Bars:
         if self._bar.total is not None and done > self._bar.total:
             self._bar.total = done  # the total was an estimate
         self._bar.update(done - self._bar.n)
+
+    def say(self, sentence: str) -> None:
+        """A sentence between the bars; said under cron too, where there are none."""
+        self._close()
+        tqdm.write(f"note: {sentence}", file=sys.stderr)
 
     def __enter__(self) -> Self:
         return self

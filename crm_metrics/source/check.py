@@ -16,7 +16,7 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 from sqlglot.optimizer.scope import Scope, traverse_scope
 
-from crm_metrics.errors import CrmMetricsError, nearest, unknown
+from crm_metrics.errors import CrmMetricsError, SourceLostError, nearest, unknown
 from crm_metrics.facts.fact import ONE_OF
 from crm_metrics.metrics import METRICS
 from crm_metrics.model import TABLES, Table
@@ -119,7 +119,7 @@ def check(settings: Settings) -> Check:
     Errors: BadInputError for a URL or a mapping folder that cannot be used, SourceError for a
     database that does not answer. What does not fit is not an error but part of the result.
     """
-    source = database(settings.crm.url)
+    source = database(settings.crm.url, settings.crm.statement_timeout_seconds)
     mapping = read_mapping(settings.crm.queries)
     engine = source.reading_engine()
     try:
@@ -219,6 +219,9 @@ def _planned(found: TableCheck, query: Query, catalogue: Catalogue) -> TableChec
     try:
         estimate = catalogue.plan(query.text)
     except sa.exc.SQLAlchemyError as error:
+        failure = catalogue.database.failure(error, f"planning {query.table}", is_open=True)
+        if isinstance(failure, SourceLostError):
+            raise failure from None
         said = catalogue.database.sentence(error)
         problem = f"{query.table}.sql is refused by the database: {said}.{_cost(found.metrics)}"
         return TableCheck(

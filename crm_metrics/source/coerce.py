@@ -35,6 +35,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from crm_metrics.model import DTYPES, Column, Table, Type
+from crm_metrics.source import fixed_width
 
 FIRST_DAY = -719_162  # 0001-01-01 as a day number
 LAST_DAY = 2_932_896  # 9999-12-31
@@ -161,6 +162,8 @@ def _column(
         return parsed, unreadable
     values = as_text(given)
     if column.choices:
+        if values.is_in(list(column.choices)).all():
+            return Parsed(values), None
         values = values.str.strip_chars().str.to_lowercase()
     if column.required or column.choices or column.name in table.key or _is_key(column.name):
         values = _empty_to_null(values)
@@ -172,7 +175,9 @@ def _column(
 
 
 def _where(condition: pl.Series, values: pl.Series) -> pl.Series:
-    """The values where the condition holds, null elsewhere."""
+    """The values where the condition holds, null elsewhere; it is null for null values only."""
+    if condition.all():
+        return values
     return pl.select(pl.when(condition).then(values)).to_series()
 
 
@@ -273,13 +278,14 @@ def as_text(given: pl.Series) -> pl.Series:
 def _readable(given: pl.Series) -> pl.Series:
     """Days and instants of the years 1 to 9999; others become null (PostgreSQL's infinity)."""
     # Whole days first: an instant of any unit has a day, and a day is a small number.
-    days = given.to_physical()
-    if isinstance(given.dtype, pl.Datetime):
-        days = days // _PER_DAY[given.dtype.time_unit]
-    inside = (days >= FIRST_DAY) & (days <= LAST_DAY)
-    if inside.all():
+    numbers = given.to_physical()
+    units = _PER_DAY[given.dtype.time_unit] if isinstance(given.dtype, pl.Datetime) else 1
+    least: Any = numbers.min()
+    most: Any = numbers.max()
+    if least is None or (least // units >= FIRST_DAY and most // units <= LAST_DAY):
         return given
-    return _where(inside, given)
+    days = numbers // units
+    return _where((days >= FIRST_DAY) & (days <= LAST_DAY), given)
 
 
 def _as_instant(given: pl.Series, zones: Zones) -> Parsed:
@@ -291,6 +297,8 @@ def _as_instant(given: pl.Series, zones: Zones) -> Parsed:
         return Parsed(_in_utc(given, zones.crm))
     if dtype != pl.String:
         return Parsed(_nothing(given, Type.INSTANT))
+    if (alike := fixed_width.instants(given)) is not None:
+        return Parsed(_in_utc(alike, zones.crm))
     if given.str.contains(_PLAIN_INSTANT).all():
         plain = given.str.to_datetime("%Y-%m-%d %H:%M:%S", time_unit="us", strict=False)
         return Parsed(_in_utc(plain, zones.crm))
@@ -312,6 +320,8 @@ def _as_day(given: pl.Series, zones: Zones) -> Parsed:
         return Parsed(days, cut=days.null_count() < len(days))
     if dtype != pl.String:
         return Parsed(_nothing(given, Type.DAY))
+    if (alike := fixed_width.days(given)) is not None:
+        return Parsed(alike)
     days = _days_of_text(given)
     has_time = given.str.contains(_INSTANT)
     if not has_time.any():

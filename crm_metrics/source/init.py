@@ -28,6 +28,10 @@ TEMPLATE = """\
 
 # The time zone of the CRM's clock, for date-times that it stores without one. Most CRMs write UTC.
 # timezone = "UTC"
+# How long one query may take before the database stops it; 0 is as long as it takes.
+# statement_timeout_seconds = 3600
+# How often a sync is begun when the database cannot be reached or goes away in between.
+# attempts = 3
 
 [snapshot]
 # Where the copy lives that the pages read. It holds personal data.

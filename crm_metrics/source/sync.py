@@ -12,7 +12,6 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, Protocol
 
-import numpy as np
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -38,10 +37,12 @@ from crm_metrics.snapshot.store import (
     publish,
 )
 from crm_metrics.source import mariadb, postgresql, sqlite
+from crm_metrics.source.attempts import Notice, attempted
 from crm_metrics.source.batch import Batch, in_background
 from crm_metrics.source.check import Check, check
 from crm_metrics.source.coerce import Counts, Zones, coerce
 from crm_metrics.source.mapping import ROW_MODIFIED_AT, read_mapping
+from crm_metrics.source.repeated import SeenHashes
 from crm_metrics.source.urls import Database, database
 
 READERS = {"postgresql": postgresql.read, "sqlite": sqlite.read, "mysql": mariadb.read}
@@ -57,22 +58,34 @@ class Progress(Protocol):
     def __call__(self, table: str, done: int, total: int | None) -> None: ...
 
 
-def sync(settings: Settings, *, now: datetime, progress: Progress | None = None) -> Snapshot:
+def sync(
+    settings: Settings,
+    *,
+    now: datetime,
+    progress: Progress | None = None,
+    notice: Notice | None = None,
+) -> Snapshot:
     """Read the CRM and publish what it holds as the current snapshot.
 
     `now` is the instant of the sync; its day in the business time zone is the last day the data
-    can know. Errors: SourceError when the database cannot be read or the mapping does not fit,
-    SnapshotError when another sync is running or the snapshot cannot be written.
+    can know. `notice` is told when the connection is lost and reading begins anew. Errors:
+    SourceError when the database cannot be read or the mapping does not fit, SnapshotError when
+    another sync is running or the snapshot cannot be written.
     """
     if now.tzinfo is None:
         raise BadInputError(f"now is {now}, without a time zone; expected an instant.")
-    source = database(settings.crm.url)
+    source = database(settings.crm.url, settings.crm.statement_timeout_seconds)
     mapping = read_mapping(settings.crm.queries)
     path, business = settings.snapshot_path, settings.business
     with locked(path), building(path) as folder:
-        found = check(settings)
-        _must_fit(found)
-        tables = _write_model(source, found, folder, settings, progress)
+
+        def read() -> tuple[Check, dict[str, dict[str, Any]]]:
+            _empty(folder)
+            found = check(settings)
+            _must_fit(found)
+            return found, _write_model(source, found, folder, settings, progress)
+
+        found, tables = attempted(read, settings.crm.attempts, notice)
         manifest = Manifest(
             id=new_folder_name(path, now),
             synced_at=now.isoformat(),
@@ -97,6 +110,12 @@ def sync(settings: Settings, *, now: datetime, progress: Progress | None = None)
             ),
         )
         return publish(folder, path, manifest)
+
+
+def _empty(folder: Path) -> None:
+    """Throw away what a reading that was cut off has written."""
+    for file in (*folder.glob("model/*"), *folder.glob("dropped/*")):
+        file.unlink()
 
 
 def _must_fit(found: Check) -> None:
@@ -155,17 +174,19 @@ class TableWriter:
         self._file = folder / "model" / f"{batch.table}.parquet"
         self._dropped_file = folder / "dropped" / f"{batch.table}.parquet"
         self._schema = _arrow_schema(self.table.schema | self._own)
-        self._rows = pq.ParquetWriter(self._file, self._schema, **WRITING)
+        self._rows: pq.ParquetWriter | None = None
+        self._writing = WRITING
         self._dropped: pq.ParquetWriter | None = None
-        self._hashes: list[np.ndarray[Any, np.dtype[np.uint64]]] = []
+        self._seen = SeenHashes(self._file.with_suffix(".hashes"))
 
     def __enter__(self) -> "TableWriter":
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
-        self._rows.close()
+        self._writer(pl.DataFrame(schema=self.table.schema | self._own)).close()
         if kind is None and len(self.table.key) == 1:
             self._drop_repeated(self.table.key[0])
+        self._seen.close()
         if self._dropped:
             self._dropped.close()
 
@@ -177,9 +198,25 @@ class TableWriter:
         rows, dropped = coerce(self.table, given, self._own, self._zones, self.counts)
         self._set_aside(dropped)
         if len(self.table.key) == 1:
-            self._hashes.append(rows[self.table.key[0]].hash(seed=0).to_numpy())
+            self._seen.add(rows[self.table.key[0]].hash(seed=0).to_numpy())
         if rows.height:
-            self._rows.write_table(as_stored(rows, self._schema))
+            self._writer(rows).write_table(as_stored(rows, self._schema))
+
+    def _writer(self, rows: pl.DataFrame) -> pq.ParquetWriter:
+        """The writer of the table's file, opened for rows like these.
+
+        A dictionary of values that hardly repeat costs time and saves nothing; and ids that hardly
+        repeat look as if drawn by chance, so compressing them costs more than it saves.
+        """
+        if self._rows is None:
+            repeating = [name for name in rows.columns if 2 * rows[name].n_unique() <= rows.height]
+            compression = {
+                name: "none" if name.endswith("_id") and name not in repeating else "zstd"
+                for name in rows.columns
+            }
+            self._writing = WRITING | {"use_dictionary": repeating, "compression": compression}
+            self._rows = pq.ParquetWriter(self._file, self._schema, **self._writing)
+        return self._rows
 
     def entry(self) -> dict[str, Any]:
         """What the manifest says of the table."""
@@ -206,20 +243,16 @@ class TableWriter:
     def _drop_repeated(self, key: str) -> None:
         """Keep the first row of every key.
 
-        Keys are compared by a 64-bit hash first, eight bytes a row, so that memory stays flat;
-        only keys whose hash is repeated are compared themselves, in a second pass.
+        Keys are compared by a 64-bit hash first, which takes little memory; only keys whose hash is
+        repeated are compared themselves, in a second pass.
         """
-        if not self._hashes:
-            return
-        hashes = np.sort(np.concatenate(self._hashes))
-        self._hashes.clear()
-        repeated = pl.Series(np.unique(hashes[1:][hashes[1:] == hashes[:-1]]), dtype=pl.UInt64)
+        repeated = pl.Series(self._seen.repeated(), dtype=pl.UInt64)
         if repeated.is_empty():
             return
         seen: set[str] = set()
         whole = self._file.with_suffix(".whole")
         self._file.replace(whole)
-        with pq.ParquetWriter(self._file, self._schema, **WRITING) as writer:
+        with pq.ParquetWriter(self._file, self._schema, **self._writing) as writer:
             for group in pq.ParquetFile(whole).iter_batches():
                 rows = pl.DataFrame(pl.from_arrow(group))
                 suspects = rows[key].hash(seed=0).is_in(repeated.implode())

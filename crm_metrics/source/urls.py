@@ -6,17 +6,29 @@ all understood. A password is never part of an error, a log line or a repr: erro
 """
 
 import re
+import socket
 import sqlite3
 import urllib.parse
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import psycopg
+import pymysql
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from crm_metrics.errors import BadInputError, CrmMetricsError, SourceError, nearest
+from crm_metrics.errors import (
+    BadInputError,
+    CrmMetricsError,
+    SourceError,
+    SourceLostError,
+    nearest,
+    unknown,
+)
+from crm_metrics.source import failures, sessions
+from crm_metrics.source.encryption import MYSQL_OPTIONS, check_libpq, mysql_encryption
 
 KINDS = {
     "postgresql": "postgresql",
@@ -29,16 +41,26 @@ EXAMPLES = "postgresql://user@host/crm, mariadb://user@host/crm or sqlite:///crm
 CONNECT_SECONDS = 10
 # SQLite waits this long for a writer that holds the whole file.
 LOCK_SECONDS = 10
-_DRIVERS = {"postgresql": "postgresql+psycopg", "mysql": "mysql+pymysql"}
+# A server that has gone without a farewell is noticed after two minutes of silence on the line.
+_ALIVE = {"keepalives_idle": "60", "keepalives_interval": "10", "keepalives_count": "6"}
+_MYSQL_PORT = 3306
+_BUFFER_BYTES = 1 << 20
+# Options of a MariaDB or MySQL URL beside those of encryption. The charset is read and not used:
+# only utf8mb4 can hold every name.
+_MYSQL_PLAIN = ("charset", "connect_timeout", "unix_socket")
 _NAMES = {"postgresql": "PostgreSQL", "sqlite": "SQLite", "mysql": "MariaDB/MySQL"}
 
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """One database by its address. `kind` is postgresql, sqlite or mysql (MariaDB too)."""
+    """One database by its address. `kind` is postgresql, sqlite or mysql (MariaDB too).
+
+    What is read from it may take `statement_timeout_seconds` per query, 0 for as long as it takes.
+    """
 
     kind: str
     url: URL = field(repr=False)
+    statement_timeout_seconds: int = 0
 
     def __str__(self) -> str:
         return self.url.set(query={}).render_as_string(hide_password=True)
@@ -56,7 +78,8 @@ class Database:
     @property
     def libpq(self) -> str:
         """The address for PostgreSQL's own library, password included."""
-        query = {"connect_timeout": str(CONNECT_SECONDS), **self.url.query}
+        check_libpq(self.url.normalized_query)
+        query = {"connect_timeout": str(CONNECT_SECONDS), **_ALIVE, **self.url.query}
         url = URL.create(
             "postgresql",
             host=self.url.host,
@@ -72,15 +95,45 @@ class Database:
 
     @property
     def mysql_arguments(self) -> dict[str, Any]:
-        """The keyword arguments of PyMySQL and asyncmy, password included."""
-        dialect = self.url.set(drivername="mysql+pymysql").get_dialect()()
-        _, arguments = dialect.create_connect_args(self.url)
-        keep = {key: value for key, value in arguments.items() if key != "client_flag"}
-        # Whatever charset the URL asks for: only this one can hold every name.
-        return {"connect_timeout": CONNECT_SECONDS} | keep | {"charset": "utf8mb4"}
+        """The keyword arguments of PyMySQL, password included."""
+        given = dict(self.url.query)
+        wait = str(given.get("connect_timeout", CONNECT_SECONDS))
+        if not wait.isdigit() or not int(wait):
+            raise BadInputError(f"connect_timeout in the URL is '{wait}'; expected seconds.")
+        return {
+            "host": self.url.host or "localhost",
+            "port": self.url.port or _MYSQL_PORT,
+            "user": self.url.username,
+            "password": str(self.url.password or ""),
+            "database": self.url.database,
+            "unix_socket": given.get("unix_socket"),
+            "connect_timeout": int(wait),
+            "charset": "utf8mb4",
+            **mysql_encryption(given),
+        }
+
+    def connect_mysql(self) -> "pymysql.Connection[Any]":
+        """A connection to MariaDB or MySQL, over a socket that notices a server that has gone.
+
+        Its buffer is small, so that what has arrived and is not read yet stays small too.
+        """
+        arguments = self.mysql_arguments
+        connection = pymysql.connect(**arguments, defer_connect=True)
+        opened = None
+        if not arguments["unix_socket"]:
+            where = (arguments["host"], arguments["port"])
+            opened = socket.create_connection(where, timeout=arguments["connect_timeout"])
+            opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            opened.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _BUFFER_BYTES)
+            sessions.keep_alive(opened)
+        connection.connect(opened)
+        return connection
 
     def engine(self) -> sa.Engine:
-        """An SQLAlchemy engine that may write. A SQLite file is made when it is missing."""
+        """An SQLAlchemy engine that may write. A SQLite file is made when it is missing.
+
+        It opens its connections as the readers do: an option of the URL means the same to both.
+        """
         if self.kind == "sqlite":
             engine = sa.create_engine("sqlite://", creator=self._open_writing)
             # The standard library begins no transaction before CREATE TABLE; so it is begun here.
@@ -88,23 +141,36 @@ class Database:
             return engine
         if self.kind == "postgresql":
             return sa.create_engine(
-                self.url.set(drivername=_DRIVERS[self.kind]),
-                connect_args={"connect_timeout": CONNECT_SECONDS},
+                "postgresql+psycopg://",
+                creator=lambda: psycopg.connect(self.libpq),
                 hide_parameters=True,
             )
         return sa.create_engine(
-            self.url.set(drivername=_DRIVERS[self.kind]),
-            connect_args={"connect_timeout": CONNECT_SECONDS, "charset": "utf8mb4"},
-            hide_parameters=True,
+            "mysql+pymysql://", creator=self.connect_mysql, hide_parameters=True
         )
 
     def reading_engine(self) -> sa.Engine:
         """An SQLAlchemy engine to look around with; it cannot write, nor make a SQLite file."""
         if self.kind == "sqlite":
             return sa.create_engine("sqlite://", creator=self.open_sqlite)
-        return self.engine().execution_options(
-            **({"postgresql_readonly": True} if self.kind == "postgresql" else {})
+        seconds = self.statement_timeout_seconds
+        if self.kind == "postgresql":
+            engine = self.engine().execution_options(postgresql_readonly=True)
+            sa.event.listen(engine, "begin", lambda opened: sessions.looks(opened, seconds))
+            return engine
+        return sa.create_engine(
+            "mysql+pymysql://", creator=self.connect_mysql_to_read, hide_parameters=True
         )
+
+    def connect_mysql_to_read(self) -> "pymysql.Connection[Any]":
+        """A connection to MariaDB or MySQL that cannot write."""
+        connection = self.connect_mysql()
+        try:
+            sessions.mysql_reads(connection, self.statement_timeout_seconds)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
     def _open_writing(self) -> sqlite3.Connection:
         return sqlite3.connect(self.file, timeout=LOCK_SECONDS, isolation_level=None)
@@ -148,14 +214,30 @@ class Database:
         }
         return sorted(spellings, key=len, reverse=True)
 
-    def failure(self, error: BaseException, doing: str) -> CrmMetricsError:
-        """The error to raise in place of a driver's: raise it `from None`, which hides the rest."""
+    def failure(
+        self, error: BaseException, doing: str, *, is_open: bool = False
+    ) -> CrmMetricsError:
+        """The error to raise in place of a driver's: raise it `from None`, which hides the rest.
+
+        `is_open` says that the connection stood already. SourceLostError is for what may pass.
+        """
         if isinstance(error, CrmMetricsError):
             return error
-        return SourceError(f"{doing} failed: {self.sentence(error)}.")
+        said = self.sentence(error)
+        if failures.is_timeout(error):
+            return SourceError(
+                f"{doing} was stopped by the database: {said}; raise "
+                "[crm] statement_timeout_seconds "
+                f"(now {self.statement_timeout_seconds}, 0 for none), or make the query cheaper."
+            )
+        sentence = f"{doing} failed: {said}.{failures.hint(error)}"
+        libpq = self.libpq if self.kind == "postgresql" else None
+        if failures.may_pass(error, libpq, is_open):
+            return SourceLostError(sentence)
+        return SourceError(sentence)
 
 
-def database(text: str) -> Database:
+def database(text: str, statement_timeout_seconds: int = 0) -> Database:
     """The database that a URL names. Errors never repeat the URL: it may hold a password."""
     if not text.strip():
         raise BadInputError(
@@ -175,4 +257,11 @@ def database(text: str) -> Database:
         raise BadInputError("the CRM's URL names no SQLite file; expected sqlite:///crm.db.")
     if kind == "mysql" and not url.database:
         raise BadInputError("the CRM's URL names no database; expected mariadb://user@host/crm.")
-    return Database(kind, url)
+    if kind == "sqlite" and url.query:
+        raise BadInputError("the CRM's URL has options, and a SQLite URL takes none.")
+    if kind == "mysql":
+        for option in url.query:
+            if option not in MYSQL_OPTIONS + _MYSQL_PLAIN:
+                known = MYSQL_OPTIONS + _MYSQL_PLAIN
+                raise unknown("option of a MariaDB or MySQL URL", option, known)
+    return Database(kind, url, statement_timeout_seconds)
