@@ -4,9 +4,15 @@ import json
 from typing import Any
 
 import sqlalchemy as sa
+from pymysql.constants import ER
 from sqlglot import exp
 
 from crm_metrics.source.urls import Database
+
+_MYSQL_COLUMNS = (
+    "SELECT column_name FROM information_schema.columns "
+    "WHERE table_schema = coalesce(%s, database()) AND table_name = %s ORDER BY ordinal_position"
+)
 
 
 class Catalogue:
@@ -52,7 +58,12 @@ class Catalogue:
             plan = rows[0][0]
             plan = json.loads(plan) if isinstance(plan, str) else plan
             return int(plan[0]["Plan"]["Plan Rows"])
-        rows = self._driver_rows(f"EXPLAIN {text}")
+        try:
+            rows = self._driver_rows(f"EXPLAIN {text}")
+        except sa.exc.DBAPIError as error:
+            if error.orig is not None and error.orig.args[0] == ER.VIEW_NO_EXPLAIN:
+                return None  # who may read a view may not always see what it is made of
+            raise
         guesses = [row[8] for row in rows if len(row) > 8 and row[8] is not None]
         return int(guesses[0]) if guesses and str(guesses[0]).isdigit() else None
 
@@ -71,25 +82,15 @@ class Catalogue:
     def _columns_of(self, schema: str | None, name: str) -> list[str]:
         key = (schema, name)
         if key not in self._columns:
-            if self.kind == "mysql":
-                self._columns[key] = self._columns_in_information_schema(schema, name)
-            else:
-                found = self._inspector.get_columns(name, schema=schema)
-                self._columns[key] = [column["name"] for column in found]
+            self._columns[key] = self._asked_for(schema, name)
         return self._columns[key] or []
 
-    def _columns_in_information_schema(self, schema: str | None, name: str) -> list[str]:
-        # The inspector asks for the whole definition, which is refused to a user who may read
-        # some columns of a table and not others, such as its passwords.
-        found = self._connection.execute(
-            sa.text(
-                "select column_name from information_schema.columns "
-                "where table_schema = coalesce(:schema, database()) and table_name = :name "
-                "order by ordinal_position"
-            ),
-            {"schema": schema, "name": name},
-        )
-        return [str(row[0]) for row in found]
+    def _asked_for(self, schema: str | None, name: str) -> list[str]:
+        if self.kind != "mysql":
+            return [column["name"] for column in self._inspector.get_columns(name, schema=schema)]
+        # The inspector asks how the table was made, which only some may know of a view.
+        found = self._connection.exec_driver_sql(_MYSQL_COLUMNS, (schema, name))
+        return list(found.scalars())
 
     def _in(self, schema: str | None) -> dict[str, str]:
         """The tables and views of a schema by the name that finds them."""
